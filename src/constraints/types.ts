@@ -1,0 +1,110 @@
+/**
+ * The plain values that constraint algorithms work on. No I/O, no classes.
+ *
+ * @see https://w3c.github.io/mediacapture-main/#media-track-constraints
+ * @module
+ */
+
+/** `ConstrainULongRange` and `ConstrainDoubleRange`. */
+export interface ConstrainNumberRange {
+  min?: number;
+  max?: number;
+  exact?: number;
+  ideal?: number;
+}
+export type ConstrainNumber = number | ConstrainNumberRange;
+
+export interface ConstrainBooleanParameters {
+  exact?: boolean;
+  ideal?: boolean;
+}
+export type ConstrainBoolean = boolean | ConstrainBooleanParameters;
+
+export interface ConstrainDOMStringParameters {
+  exact?: string | string[];
+  ideal?: string | string[];
+}
+export type ConstrainDOMString = string | string[] | ConstrainDOMStringParameters;
+
+export interface ConstrainBooleanOrDOMStringParameters {
+  exact?: boolean | string;
+  ideal?: boolean | string;
+}
+export type ConstrainBooleanOrDOMString = boolean | string | ConstrainBooleanOrDOMStringParameters;
+
+/** One set of constraints, after WebIDL conversion (unknown members are gone). */
+export interface MediaTrackConstraintSet {
+  width?: ConstrainNumber;
+  height?: ConstrainNumber;
+  aspectRatio?: ConstrainNumber;
+  frameRate?: ConstrainNumber;
+  facingMode?: ConstrainDOMString;
+  resizeMode?: ConstrainDOMString;
+  sampleRate?: ConstrainNumber;
+  sampleSize?: ConstrainNumber;
+  echoCancellation?: ConstrainBooleanOrDOMString;
+  autoGainControl?: ConstrainBoolean;
+  noiseSuppression?: ConstrainBoolean;
+  latency?: ConstrainNumber;
+  channelCount?: ConstrainNumber;
+  deviceId?: ConstrainDOMString;
+  groupId?: ConstrainDOMString;
+  backgroundBlur?: ConstrainBoolean;
+  displaySurface?: ConstrainDOMString;
+}
+
+/** A basic set with its advanced sets, in order of preference. */
+export interface MediaTrackConstraints extends MediaTrackConstraintSet {
+  advanced?: MediaTrackConstraintSet[];
+}
+
+/**
+ * A settings dictionary: the value each property has now.
+ * Units: `width`, `height` px; `frameRate` frames/s; `sampleRate` Hz; `sampleSize` bits; `latency` s.
+ */
+export interface MediaTrackSettings {
+  width?: number;
+  height?: number;
+  aspectRatio?: number;
+  frameRate?: number;
+  facingMode?: string;
+  resizeMode?: string;
+  sampleRate?: number;
+  sampleSize?: number;
+  echoCancellation?: boolean | string;
+  autoGainControl?: boolean;
+  noiseSuppression?: boolean;
+  latency?: number;
+  channelCount?: number;
+  deviceId?: string;
+  groupId?: string;
+  backgroundBlur?: boolean;
+  displaySurface?: string;
+}
+
+/** `ULongRange` and `DoubleRange`. */
+export interface NumberRange {
+  min: number;
+  max: number;
+}
+
+/** What a device can do, as `getCapabilities()` gives it. */
+export interface MediaTrackCapabilities {
+  width?: NumberRange;
+  height?: NumberRange;
+  aspectRatio?: NumberRange;
+  frameRate?: NumberRange;
+  facingMode?: string[];
+  resizeMode?: string[];
+  sampleRate?: NumberRange;
+  sampleSize?: NumberRange;
+  echoCancellation?: (boolean | string)[];
+  autoGainControl?: boolean[];
+  noiseSuppression?: boolean[];
+  latency?: NumberRange;
+  channelCount?: NumberRange;
+  deviceId?: string;
+  groupId?: string;
+  backgroundBlur?: boolean[];
+  displaySurface?: string;
+}

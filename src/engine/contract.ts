@@ -1,0 +1,133 @@
+/**
+ * The engine's surface: what `web/` and `sinks/` use of it. Implementations stand beside this file.
+ *
+ * Frames: who receives one owns it and closes it. To keep a frame and pass it on, `clone()` it
+ * (a clone shares the pixels).
+ *
+ * @module
+ */
+import type {
+  CodecService,
+  DeviceDescription,
+  DeviceError,
+  EncoderEvents,
+  EncoderSession,
+} from "../backends/contract.ts";
+import type { MediaTrackSettings } from "../constraints/types.ts";
+import type { AudioData } from "../media/audio-data.ts";
+import type { EncoderConfig } from "../media/encoding.ts";
+import type { VideoFrame } from "../media/video-frame.ts";
+
+export type MediaKind = "audio" | "video";
+
+/** A device as the engine knows it: its description and where it comes from. */
+export interface Device {
+  readonly backendName: string;
+  readonly description: DeviceDescription;
+  /** `${backendName}:${hardwareId}`: unique in this world. */
+  readonly key: string;
+}
+
+/** The devices of all backends. */
+export interface DeviceCatalogue {
+  /** Microphones, cameras, displays; the default first within its kind, then as the backend lists them. */
+  list(): Promise<readonly Device[]>;
+  /** Calls `listener` when the list has changed, coalesced. Returns what stops it. */
+  watch(listener: () => void): () => void;
+}
+
+/** Gives open devices: one source for one device, however many tracks use it. */
+export interface SourcePool {
+  /**
+   * A track on the device, running in a mode that serves `settings` and every track already there.
+   * The returned track is live and not yet connected to any sink.
+   * @throws DeviceError
+   */
+  openTrack(device: Device, settings: MediaTrackSettings): Promise<Track>;
+  /** Stops every source. */
+  close(): Promise<void>;
+}
+
+/**
+ * Where media comes from. A device's source reads a session of a backend; others (a canvas, a
+ * generator, an audio graph) are pushed into.
+ *
+ * @see https://w3c.github.io/mediacapture-main/#the-model-sources-sinks-constraints-and-settings
+ */
+export interface Source {
+  readonly kind: MediaKind;
+  readonly label: string;
+  /** Absent for sources that are no device. */
+  readonly device: Device | undefined;
+  readonly muted: boolean;
+}
+
+/** What takes a track's frames. */
+export interface TrackSink {
+  frame(frame: VideoFrame | AudioData): void;
+  /** The track has ended, by `stop()` or otherwise; no frame follows. */
+  ended?(): void;
+}
+
+export interface TrackEvents {
+  mute: () => void;
+  unmute: () => void;
+  /** Not for `stop()`. The reason is absent where the source just came to its end. */
+  ended: (reason: DeviceError | undefined) => void;
+  /** The settings changed by themselves (another mode, a window resized). */
+  settings: () => void;
+}
+
+/**
+ * One consumer's view of a source: enabled or black, cropped and scaled, decimated.
+ * Events are delivered synchronously; the web layer queues tasks where the spec says so.
+ */
+export interface Track {
+  readonly source: Source;
+  readonly kind: MediaKind;
+  readonly readyState: "live" | "ended";
+  readonly muted: boolean;
+  /** False: black frames or silence in place of what is captured. */
+  enabled: boolean;
+  readonly settings: MediaTrackSettings;
+  /** Frames this track itself dropped since it began (decimation is no drop). */
+  readonly droppedFrames: number;
+  /** @throws DeviceError when the source can't be reconfigured; the old settings stay. */
+  applySettings(settings: MediaTrackSettings): Promise<void>;
+  /** Delivers frames to `sink` from now on. Returns what disconnects it. */
+  connect(sink: TrackSink): () => void;
+  /**
+   * Encodes this track, beside its capture where that is possible and else with the codec service,
+   * and follows `enabled`, `muted` (black, silence) and the track's crop-and-scale.
+   * @throws DeviceError
+   */
+  openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession>;
+  /** A new live track on the same source (ended, if this one is). */
+  clone(): Track;
+  /** Ends this track; the source stops after its last one. Fires nothing. */
+  stop(): void;
+  on<Name extends keyof TrackEvents>(name: Name, listener: TrackEvents[Name]): () => void;
+}
+
+/** A source that the program itself fills. */
+export interface PushSource extends Source {
+  push(frame: VideoFrame | AudioData): void;
+  setMuted(muted: boolean): void;
+  end(reason?: DeviceError): void;
+  openTrack(settings: MediaTrackSettings): Track;
+}
+
+/** Time, replaceable so that tests and recordings of virtual time need not wait. */
+export interface Clock {
+  /** µs on the monotonic clock of {@link process.hrtime}. */
+  nowUs(): number;
+  /** Milliseconds since the epoch. */
+  wallMs(): number;
+  setTimeout(callback: () => void, delayMs: number): () => void;
+}
+
+/** What the engine is built from. */
+export interface EngineOptions {
+  readonly clock: Clock;
+  readonly codecs: CodecService | undefined;
+}

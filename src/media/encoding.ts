@@ -1,0 +1,45 @@
+/** Encoder configurations and encoded chunks, in WebCodecs' terms. */
+
+/** A subset of WebCodecs' `VideoEncoderConfig`. */
+export interface VideoEncoderConfig {
+  readonly kind: "video";
+  /** WebCodecs codec string: `"vp8"`, `"vp09.00.10.08"`, `"avc1.42E01E"`, `"av01.0.04M.08"` … */
+  readonly codec: string;
+  /** px; what is captured is cropped and scaled to this. */
+  readonly width: number;
+  /** px */
+  readonly height: number;
+  /** bits per second */
+  readonly bitrate: number;
+  /** Frames per second; frames beyond it are dropped before encoding. */
+  readonly framerate: number;
+  /** µs between key frames at most */
+  readonly keyFrameIntervalUs: number;
+}
+
+/** A subset of WebCodecs' `AudioEncoderConfig`. */
+export interface AudioEncoderConfig {
+  readonly kind: "audio";
+  /** `"opus"`, `"mp4a.40.2"`, `"pcm-s16"` … */
+  readonly codec: string;
+  /** Hz; what is captured is resampled to this. */
+  readonly sampleRate: number;
+  readonly numberOfChannels: number;
+  /** bits per second */
+  readonly bitrate: number;
+  readonly bitrateMode?: "constant" | "variable";
+}
+
+export type EncoderConfig = VideoEncoderConfig | AudioEncoderConfig;
+
+/** WebCodecs' `EncodedVideoChunk` / `EncodedAudioChunk` as a plain value. */
+export interface EncodedChunk {
+  readonly type: "key" | "delta";
+  /** µs, on the same clock as the frames. */
+  readonly timestamp: number;
+  /** µs */
+  readonly duration: number;
+  readonly data: Uint8Array;
+  /** With the first chunk: what a decoder or container needs (`avcC`, `OpusHead` …). */
+  readonly decoderConfig?: { readonly codec: string; readonly description?: Uint8Array };
+}

@@ -1,0 +1,54 @@
+/**
+ * Permission as the rest of the house sees it: one broker, one decision path.
+ *
+ * @see https://w3c.github.io/permissions/
+ * @module
+ */
+
+export type PermissionName = "camera" | "microphone" | "display-capture";
+export type PermissionState = "granted" | "denied" | "prompt";
+
+/** A device that a request could be answered with. */
+export interface RequestedDevice {
+  /** The engine's `Device.key`: stable, never shown to scripts. */
+  readonly key: string;
+  readonly label: string;
+}
+
+/** One kind of a request: the devices that satisfy the constraints, best first. */
+export interface RequestedKind {
+  readonly name: PermissionName;
+  readonly devices: readonly RequestedDevice[];
+}
+
+/** What a call asks for. Audio and video of one call are one request, and one prompt. */
+export interface PermissionRequest {
+  readonly kinds: readonly RequestedKind[];
+  /** Withdraws the request; its promise stays pending. */
+  readonly signal?: AbortSignal;
+}
+
+/** The decision on one kind. */
+export interface PermissionDecision {
+  readonly name: PermissionName;
+  readonly state: "granted" | "denied";
+  /** The device that the user picked, if a prompt offered a choice. */
+  readonly deviceKey?: string;
+  /** Denied: why, and what would change it. */
+  readonly message?: string;
+}
+
+export interface PermissionBroker {
+  /** The state of a kind, or of one device of it. */
+  query(name: PermissionName, deviceKey?: string): PermissionState;
+  /**
+   * Asks for all kinds at once. Granted kinds are not asked for again. The promise stays pending
+   * for ever when the user makes no choice.
+   */
+  request(request: PermissionRequest): Promise<readonly PermissionDecision[]>;
+  /** Calls `listener` whenever an answer of {@link query} may have changed (also by another process). */
+  watch(listener: () => void): () => void;
+  /** The secret that this application's device ids are salted with; changes on reset. */
+  deviceIdSalt(): string;
+  close?(): void;
+}
