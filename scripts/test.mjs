@@ -44,9 +44,17 @@ process.exitCode = totals.failed === 0 ? 0 : 1;
 function runVitest() {
   const directory = mkdtempSync(join(tmpdir(), "usermedia-test-"));
   const report = join(directory, "vitest.json");
-  const args = ["vitest", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+  const args = [
+    "vitest",
+    "run",
+    "--reporter=dot",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
   const { status } = spawnSync("npx", [...args, ...process.argv.slice(2)], { stdio: "inherit" });
-  const results = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : { testResults: [] };
+  const results = existsSync(report)
+    ? JSON.parse(readFileSync(report, "utf8"))
+    : { testResults: [] };
   rmSync(directory, { recursive: true });
 
   for (const file of results.testResults) {

@@ -1,0 +1,62 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const run = promisify(execFile);
+
+describe("the packed package", () => {
+  let directory: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "usermedia-pack-"));
+    const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", directory]);
+    const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+    await writeFile(join(directory, "package.json"), '{"private":true,"type":"module"}');
+    // Without optional dependencies: what is native must be missed only when a device is opened.
+    const install = ["install", "--omit=optional", "--ignore-scripts", "--prefer-offline"];
+    await run("npm", [...install, "--no-audit", "--no-fund", filename], { cwd: directory });
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  test("gives every subpath of its exports", async () => {
+    const { exports } = JSON.parse(await readFile("package.json", "utf8")) as {
+      exports: Record<string, unknown>;
+    };
+    const subpaths = Object.keys(exports)
+      .filter((subpath) => !subpath.endsWith(".json"))
+      .map((subpath) => subpath.replace(/^\./, "usermedia"));
+    expect(subpaths).toContain("usermedia/register");
+    for (const subpath of subpaths) {
+      await node(`await import(${JSON.stringify(subpath)})`);
+    }
+  });
+
+  test("imports without native code, and says which package is missing when it is needed", async () => {
+    const { stdout } = await node(`
+      import { navigator, MediaRecorder } from "usermedia";
+      const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+      const recorder = new MediaRecorder(stream);
+      recorder.onerror = ({ error }) => { console.log(error.message); process.exit(); };
+      recorder.start();
+    `);
+    expect(stdout).toContain("npm install node-av");
+  });
+
+  test("installs a command that says its version", async () => {
+    const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
+    const { stdout } = await run("npx", ["--no-install", "usermedia", "--version"], {
+      cwd: directory,
+    });
+    expect(stdout).toContain(version);
+  });
+
+  function node(script: string): Promise<{ stdout: string; stderr: string }> {
+    return run(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: directory,
+      env: { ...process.env, USERMEDIA_BACKENDS: "synthetic" },
+    });
+  }
+});
