@@ -13,6 +13,8 @@ export interface RequestedDevice {
   /** The engine's `Device.key`: stable, never shown to scripts. */
   readonly key: string;
   readonly label: string;
+  /** False for devices that show no person and no place (synthetic ones). Default true. */
+  readonly needsPermission?: boolean;
 }
 
 /** One kind of a request: the devices that satisfy the constraints, best first. */
@@ -38,6 +40,28 @@ export interface PermissionDecision {
   readonly message?: string;
 }
 
+/** What a handler in code is told. */
+export interface HandledPermissionRequest {
+  /** The program that asks: its name, and its entry script where it has one. */
+  readonly application: { readonly name: string; readonly path: string | undefined };
+  readonly kinds: readonly (RequestedKind & { readonly reason: string | undefined })[];
+}
+
+/**
+ * Answers requests in code. `undefined` is no answer: whoever comes next in the order is asked.
+ * An error it throws (or rejects with) denies the request.
+ */
+export type PermissionRequestHandler = (
+  request: HandledPermissionRequest,
+) => "granted" | "denied" | undefined | Promise<"granted" | "denied" | undefined>;
+
+/** Something that is being captured, for whoever shows an indicator. */
+export interface RunningCapture {
+  readonly name: PermissionName;
+  readonly deviceKey: string;
+  readonly label: string;
+}
+
 export interface PermissionBroker {
   /** The state of a kind, or of one device of it. */
   query(name: PermissionName, deviceKey?: string): PermissionState;
@@ -50,5 +74,13 @@ export interface PermissionBroker {
   watch(listener: () => void): () => void;
   /** The secret that this application's device ids are salted with; changes on reset. */
   deviceIdSalt(): string;
+  /** Puts a handler before the prompts; `undefined` takes it away. */
+  setPermissionRequestHandler?(handler: PermissionRequestHandler | undefined): void;
+  /** Takes back what was granted to this application: everything, a kind, or one device of it. */
+  revoke?(name?: PermissionName, deviceKey?: string): Promise<void>;
+  /** Shows the user's indicators that a capture runs. Returns what ends it; ended by exit too. */
+  captureStarted?(capture: RunningCapture): () => void;
+  /** Calls `listener` whenever a capture of this program starts or ends. */
+  watchCaptures?(listener: (captures: readonly RunningCapture[]) => void): () => void;
   close?(): void;
 }

@@ -1,0 +1,168 @@
+import type { Application } from "./application/application.ts";
+import type {
+  PermissionBroker,
+  PermissionDecision,
+  PermissionName,
+  PermissionRequest,
+  PermissionRequestHandler,
+  PermissionState,
+  RequestedKind,
+  RunningCapture,
+} from "./contract.ts";
+import { consult } from "./decision/consult.ts";
+import { currentState } from "./decision/current-state.ts";
+import type { Evidence } from "./decision/evidence.ts";
+import type { EvidenceRoom } from "./evidence-room.ts";
+import type { CaptureRegister } from "./indicator/capture-register.ts";
+import type { PromptAnswer, PromptedKind } from "./prompts/permission-prompt.ts";
+import type { PromptDesk, PromptOutcome } from "./prompts/prompt-desk.ts";
+import { permissionNames } from "./permission-names.ts";
+
+interface Parts {
+  readonly application: Application;
+  readonly evidence: EvidenceRoom;
+  readonly prompts: PromptDesk;
+  readonly captures: CaptureRegister;
+}
+
+const undecided = Symbol("undecided");
+
+/** The broker of one program: walks the order of consultation and keeps the answers. */
+export class ApplicationPermissionBroker implements PermissionBroker {
+  readonly #parts: Parts;
+  #handler: PermissionRequestHandler | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  query(name: PermissionName, deviceKey?: string): PermissionState {
+    return currentState(name, this.#parts.evidence.current(), deviceKey);
+  }
+
+  async request(request: PermissionRequest): Promise<readonly PermissionDecision[]> {
+    for (;;) {
+      const decisions = await this.#consult(request);
+      if (request.signal?.aborted === true || decisions === undecided) return await forEver();
+      if (decisions !== undefined) return decisions;
+    }
+  }
+
+  watch(listener: () => void): () => void {
+    return this.#parts.evidence.watch(listener);
+  }
+
+  deviceIdSalt(): string {
+    return this.#parts.evidence.deviceIdSalt();
+  }
+
+  setPermissionRequestHandler(handler: PermissionRequestHandler | undefined): void {
+    this.#handler = handler;
+  }
+
+  async revoke(name?: PermissionName, deviceKey?: string): Promise<void> {
+    const names = name === undefined ? permissionNames : [name];
+    await this.#parts.evidence.revoke(names, deviceKey);
+  }
+
+  captureStarted(capture: RunningCapture): () => void {
+    return this.#parts.captures.start(capture);
+  }
+
+  watchCaptures(listener: (captures: readonly RunningCapture[]) => void): () => void {
+    return this.#parts.captures.watch(listener);
+  }
+
+  close(): void {
+    this.#parts.prompts.close();
+    this.#parts.evidence.close();
+    this.#parts.captures.close();
+  }
+
+  /** `undefined` when the evidence changed while waiting for another prompt. */
+  async #consult({ kinds, signal }: PermissionRequest) {
+    let outcome: PromptOutcome | undefined;
+    const evidence = (): Evidence => this.#parts.evidence.current();
+    const decisions = await consult(kinds, evidence, async (respondent, open) => {
+      if (signal?.aborted === true || outcome !== undefined) return undefined;
+      if (respondent === "handler") return await this.#askHandler(open);
+      outcome = await this.#askPrompt(open, signal);
+      return typeof outcome === "object" ? await this.#keep(open, outcome) : undefined;
+    });
+    if (outcome === "no choice") return undecided;
+    return outcome === "closed" ? undefined : decisions;
+  }
+
+  async #askHandler(kinds: readonly RequestedKind[]) {
+    const { application, evidence } = this.#parts;
+    const { name, path } = application;
+    let answer: unknown;
+    try {
+      answer = await this.#handler?.({
+        application: { name, path },
+        kinds: this.#withReasons(kinds),
+      });
+    } catch (error) {
+      return kinds.map((kind) => denied(kind, `The permission handler failed: ${String(error)}`));
+    }
+    if (answer === undefined) return undefined;
+    if (answer === "denied") {
+      return kinds.map((kind) =>
+        denied(kind, `The program's permission handler denied ${kind.name}`),
+      );
+    }
+    if (answer !== "granted") {
+      const advice = 'it answers "granted", "denied" or undefined';
+      return kinds.map((kind) =>
+        denied(kind, `The permission handler answered ${JSON.stringify(answer)}: ${advice}`),
+      );
+    }
+    for (const kind of kinds) evidence.answerForSession(kind.name, "granted");
+    return kinds.map((kind) => granted(kind, undefined));
+  }
+
+  async #askPrompt(kinds: readonly RequestedKind[], signal: AbortSignal | undefined) {
+    const { application, prompts } = this.#parts;
+    const isScreen = kinds.some(({ name }) => name === "display-capture");
+    const question = {
+      application: { name: application.name, path: application.path },
+      kinds: this.#withReasons(kinds),
+      canRemember: application.ids.length > 0 && !isScreen,
+    };
+    return await prompts.ask(question, signal);
+  }
+
+  async #keep(kinds: readonly RequestedKind[], { choice, devices }: PromptAnswer) {
+    const { evidence } = this.#parts;
+    const state = choice === "block" ? "denied" : "granted";
+    const picked = (name: PermissionName) => (choice === "block" ? undefined : devices[name]);
+    const answers = kinds.map(({ name }) => ({ name, state, deviceKey: picked(name) }) as const);
+    if (choice === "once") {
+      for (const { name, deviceKey } of answers) evidence.answerForSession(name, state, deviceKey);
+    } else {
+      await evidence.remember(answers);
+    }
+    return kinds.map((kind) =>
+      choice === "block"
+        ? denied(kind, `The user blocked ${kind.name} for this program`)
+        : granted(kind, devices[kind.name]),
+    );
+  }
+
+  #withReasons(kinds: readonly RequestedKind[]): readonly PromptedKind[] {
+    return kinds.map((kind) => ({ ...kind, reason: this.#parts.evidence.reasonFor(kind.name) }));
+  }
+}
+
+function granted({ name }: RequestedKind, deviceKey: string | undefined): PermissionDecision {
+  return { name, state: "granted", ...(deviceKey !== undefined && { deviceKey }) };
+}
+
+function denied({ name }: RequestedKind, message: string): PermissionDecision {
+  return { name, state: "denied", message };
+}
+
+/** No timer and no handle stands behind it: it keeps nothing alive. */
+function forEver(): Promise<never> {
+  return new Promise(() => undefined);
+}

@@ -1,0 +1,43 @@
+import { identifyApplication } from "./application/identify-application.ts";
+import { ApplicationPermissionBroker } from "./application-permission-broker.ts";
+import { parseEnvironmentPolicy } from "./environment-policy.ts";
+import { EvidenceRoom } from "./evidence-room.ts";
+import { CaptureRegister } from "./indicator/capture-register.ts";
+import { noManifest } from "./manifest/manifest.ts";
+import type { PermissionPrompt } from "./prompts/permission-prompt.ts";
+import { PromptDesk } from "./prompts/prompt-desk.ts";
+import { configFolder } from "./store/config-folder.ts";
+import { PermissionStore } from "./store/permission-store.ts";
+
+export interface PermissionBrokerOptions {
+  /** The program's entry script. Default: `process.argv[1]`. */
+  readonly entry?: string;
+  /** Where `USERMEDIA_…` variables are read from. Default: `process.env`. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** The folder that answers are remembered in. Default: {@link configFolder}. */
+  readonly folder?: string;
+  /** Ways to ask a person, in the order in which they are tried. */
+  readonly prompts?: readonly PermissionPrompt[];
+}
+
+/** The broker of this program, from its parts. Reads nothing and opens nothing before it is asked. */
+export function createPermissionBroker(
+  options: PermissionBrokerOptions = {},
+): ApplicationPermissionBroker {
+  const { entry = process.argv[1], environment = process.env } = options;
+  const folder = options.folder ?? configFolder(environment);
+  const application = identifyApplication(entry);
+  const evidence = new EvidenceRoom({
+    application,
+    manifest: noManifest,
+    environment: parseEnvironmentPolicy(environment["USERMEDIA_PERMISSIONS"]),
+    store: new PermissionStore(folder),
+    folder,
+  });
+  return new ApplicationPermissionBroker({
+    application,
+    evidence,
+    prompts: new PromptDesk(options.prompts ?? []),
+    captures: new CaptureRegister(),
+  });
+}

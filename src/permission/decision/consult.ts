@@ -1,0 +1,36 @@
+import type { PermissionDecision, RequestedKind } from "../contract.ts";
+import { consultationOrder, type Respondent } from "./consultation-order.ts";
+import type { Evidence } from "./evidence.ts";
+
+/** Asks a respondent for all kinds at once; `undefined` hands the question on. */
+export type AskRespondent = (
+  respondent: Respondent["by"],
+  kinds: readonly RequestedKind[],
+) => Promise<readonly PermissionDecision[] | undefined>;
+
+/**
+ * Walks the order of consultation until every kind is decided, or one is denied: the call fails
+ * then, so nobody is bothered with the rest of it.
+ *
+ * @returns one decision for each kind; after a denial, those still undecided carry its message.
+ */
+export async function consult(
+  kinds: readonly RequestedKind[],
+  evidence: () => Evidence,
+  ask: AskRespondent,
+): Promise<readonly PermissionDecision[]> {
+  const decisions = new Map<string, PermissionDecision>();
+  for (const consultation of consultationOrder) {
+    const undecided = kinds.filter(({ name }) => !decisions.has(name));
+    if (undecided.length === 0) break;
+    const answers =
+      "decide" in consultation
+        ? undecided.map((kind) => consultation.decide(kind, evidence()))
+        : ((await ask(consultation.by, undecided)) ?? []);
+    for (const answer of answers) if (answer !== undefined) decisions.set(answer.name, answer);
+    const denial = answers.find((answer) => answer?.state === "denied");
+    if (denial !== undefined)
+      return kinds.map(({ name }) => decisions.get(name) ?? { ...denial, name });
+  }
+  return kinds.flatMap(({ name }) => decisions.get(name) ?? []);
+}

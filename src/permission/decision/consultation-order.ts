@@ -1,0 +1,122 @@
+import type { PermissionDecision, PermissionName, RequestedKind } from "../contract.ts";
+import { answerOn, type Evidence } from "./evidence.ts";
+
+/** Who decides by looking at evidence. `undefined` hands the question on. */
+export interface Judge {
+  readonly by: JudgeName;
+  readonly decide: (kind: RequestedKind, evidence: Evidence) => PermissionDecision | undefined;
+}
+
+/** Who has to be asked, for all undecided kinds of a request at once. */
+export interface Respondent {
+  readonly by: "handler" | "prompt";
+}
+
+type JudgeName =
+  | "manifest"
+  | "environment"
+  | "store check"
+  | "block"
+  | "harmless devices"
+  | "grant"
+  | "nobody";
+
+/**
+ * The order of consultation, first answer wins. This is the table of `docs/permissions.md`.
+ *
+ * A person's Block stands before the handler, and a handler before a person's grant: code of the
+ * program can be stricter than its user, never more generous.
+ */
+export const consultationOrder: readonly (Judge | Respondent)[] = [
+  { by: "manifest", decide: byManifest },
+  { by: "environment", decide: byEnvironment },
+  { by: "store check", decide: byStoreCheck },
+  { by: "block", decide: byBlock },
+  { by: "handler" },
+  { by: "harmless devices", decide: byHarmlessDevices },
+  { by: "grant", decide: byGrant },
+  { by: "prompt" },
+  { by: "nobody", decide: byNobody },
+];
+
+function byManifest({ name }: RequestedKind, evidence: Evidence) {
+  const refusal = evidence.manifestRefusal(name);
+  return refusal === undefined ? undefined : denied(name, refusal);
+}
+
+function byEnvironment({ name }: RequestedKind, { environment }: Evidence) {
+  if (typeof environment === "string") return denied(name, environment);
+  const state = environment[name];
+  if (state === undefined) return undefined;
+  if (state === "granted") return { name, state };
+  return denied(
+    name,
+    `USERMEDIA_PERMISSIONS denies ${name}; set ${name}=granted there to allow it`,
+  );
+}
+
+function byStoreCheck(kind: RequestedKind, { remembered }: Evidence) {
+  if (typeof remembered !== "string" || isHarmless(kind)) return undefined;
+  return denied(kind.name, remembered);
+}
+
+function byBlock(kind: RequestedKind, evidence: Evidence) {
+  if (isHarmless(kind)) return undefined;
+  const { name } = kind;
+  const sources = [evidence.session, answersOf(evidence)];
+  const isBlocked = (deviceKey?: string) =>
+    sources.some((answers) => answerOn(answers[name], deviceKey) === "denied");
+  const blocked =
+    kind.devices.length === 0 ? isBlocked() : kind.devices.every(({ key }) => isBlocked(key));
+  if (!blocked) return undefined;
+  return denied(
+    name,
+    `The user blocked ${name} for this program; ` +
+      `\`usermedia permission reset ${name}${evidence.applicationOption}\` makes it ask again`,
+  );
+}
+
+function byHarmlessDevices(kind: RequestedKind): PermissionDecision | undefined {
+  return isHarmless(kind) ? { name: kind.name, state: "granted" } : undefined;
+}
+
+function byGrant({ name, devices }: RequestedKind, evidence: Evidence) {
+  const remembered = answersOf(evidence)[name];
+  // A screen is asked for each time: https://w3c.github.io/mediacapture-screen-share/#permissions.
+  // Only an explicit `usermedia permission grant display-capture` is remembered.
+  const session = name === "display-capture" ? undefined : evidence.session[name];
+  const isGranted = (deviceKey?: string) =>
+    answerOn(session, deviceKey) !== "denied" &&
+    answerOn(remembered, deviceKey) !== "denied" &&
+    (answerOn(session, deviceKey) ?? answerOn(remembered, deviceKey)) === "granted";
+  if (devices.length === 0) return isGranted() ? granted(name) : undefined;
+  const usable = devices.find(({ key }) => isGranted(key));
+  if (usable === undefined) return undefined;
+  return devices.every(({ key }) => isGranted(key)) ? granted(name) : granted(name, usable.key);
+}
+
+function byNobody({ name }: RequestedKind, { applicationOption }: Evidence) {
+  return denied(
+    name,
+    `Nobody could be asked for ${name}: there is no terminal and no prompt page. ` +
+      `Run \`usermedia permission grant ${name}${applicationOption}\`, ` +
+      `set USERMEDIA_PERMISSIONS="${name}=granted", ` +
+      `or answer in code with setPermissionRequestHandler()`,
+  );
+}
+
+function answersOf({ remembered }: Evidence) {
+  return typeof remembered === "string" ? {} : remembered;
+}
+
+function isHarmless({ devices }: RequestedKind): boolean {
+  return devices.length > 0 && devices.every((device) => device.needsPermission === false);
+}
+
+function granted(name: PermissionName, deviceKey?: string): PermissionDecision {
+  return { name, state: "granted", ...(deviceKey !== undefined && { deviceKey }) };
+}
+
+function denied(name: PermissionName, message: string): PermissionDecision {
+  return { name, state: "denied", message };
+}

@@ -1,0 +1,19 @@
+/**
+ * Who may capture: one broker for every capture of a program, what it rests on, and the interface
+ * that `usermedia permission` and `usermedia status` are written on.
+ *
+ * @module
+ */
+export type * from "./contract.ts";
+export {
+  createPermissionBroker,
+  type PermissionBrokerOptions,
+} from "./create-permission-broker.ts";
+export type { ApplicationPermissionBroker } from "./application-permission-broker.ts";
+export type {
+  PermissionPrompt,
+  PromptAnswer,
+  PromptedKind,
+  PromptQuestion,
+} from "./prompts/permission-prompt.ts";
+export { isPermissionName, permissionNames } from "./permission-names.ts";

@@ -1,0 +1,54 @@
+import * as v from "valibot";
+import { permissionNames } from "../permission-names.ts";
+
+const decided = v.picklist(["granted", "denied"]);
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const name = v.picklist(permissionNames as ["camera", "microphone", "display-capture"]);
+
+const rememberedSchema = v.strictObject({
+  state: v.exactOptional(decided),
+  devices: v.exactOptional(v.record(v.string(), v.picklist(["granted", "denied", "prompt"]))),
+  /** When it was last decided, ISO 8601. */
+  since: v.pipe(v.string(), v.isoTimestamp()),
+});
+
+const applicationSchema = v.strictObject({
+  packageName: v.exactOptional(v.string()),
+  path: v.string(),
+  permissions: v.record(name, rememberedSchema),
+  /** How often a kind was taken back: answers of running programs from before are void. */
+  revocations: v.exactOptional(v.record(name, count)),
+  /** Mixed into the salt of device ids; another one after each reset. */
+  saltNonce: v.exactOptional(v.pipe(v.string(), v.hexadecimal())),
+});
+
+/** What the store's file holds. */
+export const storeSchema = v.strictObject({
+  version: v.literal(1),
+  applications: v.record(v.string(), applicationSchema),
+  /** Like an application's, for what was taken back from all of them. */
+  revocations: v.exactOptional(v.record(name, count)),
+  saltNonce: v.exactOptional(v.pipe(v.string(), v.hexadecimal())),
+});
+
+export type StoreData = v.InferOutput<typeof storeSchema>;
+export type StoredApplication = v.InferOutput<typeof applicationSchema>;
+
+/** A store that remembers nothing. */
+export function emptyStore(): StoreData {
+  return { version: 1, applications: {} };
+}
+
+/**
+ * Reads a store's text.
+ *
+ * @returns `undefined` for a text that is no store: nothing of it is believed.
+ */
+export function parseStore(text: string): StoreData | undefined {
+  try {
+    const result = v.safeParse(storeSchema, JSON.parse(text));
+    return result.success ? result.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
