@@ -3,6 +3,9 @@ import { ApplicationPermissionBroker } from "./application-permission-broker.ts"
 import { parseEnvironmentPolicy } from "./environment-policy.ts";
 import { EvidenceRoom } from "./evidence-room.ts";
 import { CaptureRegister } from "./indicator/capture-register.ts";
+import { publishCaptures } from "./indicator/publish-captures.ts";
+import { runtimeFolder } from "./indicator/runtime-folder.ts";
+import { terminalIndicator } from "./indicator/terminal-indicator.ts";
 import { noManifest } from "./manifest/manifest.ts";
 import type { PermissionPrompt } from "./prompts/permission-prompt.ts";
 import { PromptDesk } from "./prompts/prompt-desk.ts";
@@ -16,6 +19,8 @@ export interface PermissionBrokerOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** The folder that answers are remembered in. Default: {@link configFolder}. */
   readonly folder?: string;
+  /** The folder in which running captures are announced. Default: {@link runtimeFolder}. */
+  readonly runtimeFolder?: string;
   /** Ways to ask a person, in the order in which they are tried. */
   readonly prompts?: readonly PermissionPrompt[];
 }
@@ -38,6 +43,10 @@ export function createPermissionBroker(
     application,
     evidence,
     prompts: new PromptDesk(options.prompts ?? []),
-    captures: new CaptureRegister(),
+    captures: new CaptureRegister({
+      application,
+      publish: publishCaptures(options.runtimeFolder ?? runtimeFolder(environment)),
+      show: terminalIndicator(environment["USERMEDIA_INDICATOR"], process.stderr),
+    }),
   });
 }

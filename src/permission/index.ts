@@ -17,3 +17,13 @@ export type {
   PromptQuestion,
 } from "./prompts/permission-prompt.ts";
 export { isPermissionName, permissionNames } from "./permission-names.ts";
+export {
+  grantPermissions,
+  listPermissions,
+  resetPermissions,
+  revokePermissions,
+  type ManagementOptions,
+  type RememberedPermission,
+} from "./management/manage-permissions.ts";
+export { listCaptures } from "./indicator/list-captures.ts";
+export type { CaptureNotice } from "./indicator/capture-notice.ts";
