@@ -1,0 +1,79 @@
+import type { Backend } from "../contract.ts";
+import type { Connection } from "./connection.ts";
+import { connect, NoServerError } from "./connect.ts";
+import { toDeviceError } from "./device-error.ts";
+import { listMicrophones } from "./list-microphones.ts";
+import { openSource } from "./open-source.ts";
+import { SharedConnection } from "./shared-connection.ts";
+import { SourceWatch } from "./source-watch.ts";
+import { withTimeout } from "./with-timeout.ts";
+
+/** How to find and use the sound server; what is left out is the process's own. */
+export interface PulseBackendOptions {
+  /** `PULSE_SERVER`, `PULSE_COOKIE`, `XDG_RUNTIME_DIR` … */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Lists what the outputs play (system audio) as microphones too. Also switched on by
+   * `USERMEDIA_PULSE_MONITORS=1`.
+   */
+  readonly monitors?: boolean;
+  /** ms that a server has for an answer. Default 5000. */
+  readonly timeoutMs?: number;
+  /** ms between looks for a server while devices are watched and none runs. Default 2000. */
+  readonly retryDelayMs?: number;
+}
+
+/** Microphones of PulseAudio, and of PipeWire through its PulseAudio server. */
+export function createPulseBackend(options: PulseBackendOptions = {}): Backend {
+  const env = options.env ?? process.env;
+  const { timeoutMs = 5000, retryDelayMs = 2000 } = options;
+  const monitors = options.monitors ?? env["USERMEDIA_PULSE_MONITORS"] === "1";
+  const shared = new SharedConnection(() => connect({ env, uid: process.getuid?.() }, timeoutMs));
+  /** A server that hangs is given up, and with it every request that waits for it. */
+  const answerOf = async <Reply>(connection: Connection, reply: Promise<Reply>): Promise<Reply> =>
+    withTimeout(reply, timeoutMs, () =>
+      connection.fail("The sound server doesn't answer; is it stopped?"),
+    );
+  const watches = new Set<SourceWatch>();
+
+  return {
+    name: "pulse",
+
+    async listDevices() {
+      try {
+        const lease = await shared.lease();
+        const { connection } = lease;
+        return await answerOf(connection, listMicrophones(connection, monitors)).finally(
+          lease.release,
+        );
+      } catch (error) {
+        if (error instanceof NoServerError) return [];
+        throw toDeviceError(error, "The list of microphones");
+      }
+    },
+
+    watchDevices(onChange) {
+      const watch = new SourceWatch({ lease: () => shared.lease(), onChange, retryDelayMs });
+      watches.add(watch);
+      return () => {
+        watches.delete(watch);
+        watch.stop();
+      };
+    },
+
+    async open(hardwareId, configuration) {
+      try {
+        const lease = await shared.lease();
+        const opening = openSource(lease, hardwareId, configuration);
+        return await answerOf(lease.connection, opening);
+      } catch (error) {
+        throw toDeviceError(error, hardwareId);
+      }
+    },
+
+    async close() {
+      for (const watch of watches) watch.stop();
+      watches.clear();
+    },
+  };
+}

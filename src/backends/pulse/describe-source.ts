@@ -1,0 +1,66 @@
+import { realpathSync } from "node:fs";
+
+import type { AudioMode, MicrophoneDescription } from "../contract.ts";
+import { hardwareGroupOfSysfsPath } from "../hardware-group.ts";
+import { capturedSampleSize, type SampleSpec } from "./sample-spec.ts";
+import type { SourceInfo } from "./source-info.ts";
+
+/** Hz that the server resamples to on request, beside the device's own rate. */
+const SAMPLE_RATES = [48_000, 44_100, 8000, 16_000, 24_000, 32_000, 96_000];
+
+/** Seconds that PulseAudio and PipeWire can be asked for with any device. */
+const LATENCY = { min: 0.005, max: 2 };
+
+/** A source of the server as the engine sees it. */
+export function describeSource(
+  source: SourceInfo,
+  defaultSourceName: string | null,
+): MicrophoneDescription {
+  return {
+    kind: "audioinput",
+    hardwareId: source.name,
+    hardwareGroupId: hardwareGroup(source),
+    label: source.description ?? source.name,
+    isDefault: source.name === defaultSourceName,
+    modes: modes(source.sampleSpec, cancelsEcho(source)),
+  };
+}
+
+/** The device's own mode first, then what the server makes of it. */
+function modes(
+  { format, rate, channels }: SampleSpec,
+  echoCancelled: boolean,
+): readonly AudioMode[] {
+  const rates = [...new Set([rate, ...SAMPLE_RATES])];
+  const channelCounts = [...new Set([channels, 1])];
+  return rates.flatMap((sampleRate) =>
+    channelCounts.map((channelCount) => ({
+      sampleRate,
+      channelCount,
+      sampleSize: capturedSampleSize(format),
+      latency: LATENCY,
+      ...(echoCancelled ? { echoCancellation: [true] } : {}),
+    })),
+  );
+}
+
+/** A source that PulseAudio's own echo canceller makes of another. */
+function cancelsEcho({ driver }: SourceInfo): boolean {
+  return driver === "module-echo-cancel.c";
+}
+
+function hardwareGroup({ name, properties }: SourceInfo): string {
+  const sysfsPath = properties.get("sysfs.path") ?? sysfsPathOfCard(properties.get("alsa.card"));
+  if (sysfsPath !== undefined) return hardwareGroupOfSysfsPath(sysfsPath);
+  return properties.get("device.bus_path") ?? properties.get("device.bus-path") ?? name;
+}
+
+/** PipeWire names only the card; a server on another machine names one that isn't here. */
+function sysfsPathOfCard(card: string | undefined): string | undefined {
+  if (card === undefined || !/^\d+$/.test(card)) return undefined;
+  try {
+    return realpathSync(`/sys/class/sound/card${card}`);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,164 @@
+import {
+  DeviceError,
+  type DeviceConfiguration,
+  type DeviceEvents,
+  type DeviceSession,
+} from "../contract.ts";
+import { planCapture, type CapturePlan } from "./capture-plan.ts";
+import { toDeviceError } from "./device-error.ts";
+import { RecordCapture, type CaptureListener } from "./record-capture.ts";
+import type { ConnectionLease } from "./shared-connection.ts";
+import type { SourceInfo } from "./source-info.ts";
+import { toAudioData } from "./to-audio-data.ts";
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly lease: ConnectionLease;
+  readonly source: SourceInfo;
+  readonly nowUs: () => number;
+}
+
+/** Without a block for this long (ms) a device counts as muted: its driver or the server stalls. */
+const STALL_MS = 3000;
+
+/** An open microphone. */
+export class PulseSession implements DeviceSession {
+  readonly #parts: SessionParts;
+  readonly #label: string;
+  readonly #forgetConnection: () => void;
+  #configuration: DeviceConfiguration;
+  #plan: CapturePlan | undefined;
+  #capture: RecordCapture | undefined;
+  #events: DeviceEvents | undefined;
+  #wanted = true;
+  #suspended = false;
+  #stalled = false;
+  #muted = false;
+  #blocksSinceCheck = 0;
+  #ended: DeviceError | undefined;
+  #closing: Promise<void> | undefined;
+  #stallTimer: NodeJS.Timeout | undefined;
+
+  private constructor(parts: SessionParts, configuration: DeviceConfiguration) {
+    this.#parts = parts;
+    this.#label = parts.source.description ?? parts.source.name;
+    this.#configuration = configuration;
+    this.#forgetConnection = parts.lease.connection.onClose(({ message }) => this.#end(message));
+  }
+
+  /** Takes over the lease, also when it fails. @throws DeviceError */
+  static async open(
+    parts: SessionParts,
+    configuration: DeviceConfiguration,
+  ): Promise<PulseSession> {
+    const session = new PulseSession(parts, configuration);
+    try {
+      await session.reconfigure(configuration);
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  get configuration(): DeviceConfiguration {
+    return this.#configuration;
+  }
+
+  start(events: DeviceEvents): void {
+    if (this.#ended !== undefined) {
+      events.ended(this.#ended);
+      return;
+    }
+    this.#events = events;
+    this.#stallTimer = setInterval(() => this.#checkForStall(), STALL_MS);
+    this.#stallTimer.unref();
+    this.#updateMuted();
+  }
+
+  wantFrames(wanted: boolean): void {
+    this.#wanted = wanted;
+  }
+
+  async reconfigure(configuration: DeviceConfiguration): Promise<void> {
+    const { lease, source, nowUs } = this.#parts;
+    const plan = planCapture(source, configuration);
+    const capture = await RecordCapture.start(
+      lease.connection,
+      plan.request,
+      this.#captureListener(plan),
+      nowUs,
+    ).catch((error: unknown) => {
+      throw this.#ended ?? toDeviceError(error, this.#label);
+    });
+    if (this.#ended !== undefined) throw this.#ended;
+    const previous = this.#capture;
+    this.#capture = capture;
+    this.#plan = plan;
+    this.#configuration = { ...plan.configuration, latency: capture.latency };
+    await previous?.stop();
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#release());
+  }
+
+  #captureListener(plan: CapturePlan): CaptureListener {
+    return {
+      block: (bytes, timestampUs) => {
+        // While one stream replaces another, both run.
+        if (this.#plan === plan) this.#deliver(plan, bytes, timestampUs);
+      },
+      suspended: (suspended) => {
+        this.#suspended = suspended;
+        this.#updateMuted();
+      },
+      lost: (reason) => this.#end(`${this.#label} has stopped. ${reason}.`),
+    };
+  }
+
+  #deliver({ request, configuration }: CapturePlan, bytes: Buffer, timestampUs: number): void {
+    this.#blocksSinceCheck += 1;
+    this.#stalled = false;
+    this.#updateMuted();
+    if (!this.#wanted || this.#events === undefined) return;
+    this.#events.frame(
+      toAudioData(bytes, request.sampleSpec, configuration.mode.channelCount, timestampUs),
+    );
+  }
+
+  #checkForStall(): void {
+    if (this.#blocksSinceCheck === 0 && !this.#suspended) {
+      this.#stalled = true;
+      this.#capture?.resynchronize();
+      this.#updateMuted();
+    }
+    this.#blocksSinceCheck = 0;
+  }
+
+  #updateMuted(): void {
+    const muted = this.#suspended || this.#stalled;
+    if (muted === this.#muted || this.#events === undefined) return;
+    this.#muted = muted;
+    this.#events.muted(muted);
+  }
+
+  #end(message: string): void {
+    if (this.#ended !== undefined || this.#closing !== undefined) return;
+    const reason = new DeviceError("not-found", message);
+    this.#ended = reason;
+    const events = this.#events;
+    this.#capture = undefined;
+    void this.close();
+    events?.ended(reason);
+  }
+
+  async #release(): Promise<void> {
+    this.#events = undefined;
+    clearInterval(this.#stallTimer);
+    this.#forgetConnection();
+    // Where the stream or its server has gone meanwhile, there is nothing left to stop.
+    await this.#capture?.stop().catch(() => undefined);
+    this.#parts.lease.release();
+  }
+}

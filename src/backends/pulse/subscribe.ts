@@ -1,0 +1,16 @@
+import { Command } from "./commands.ts";
+import type { Connection } from "./connection.ts";
+import { TagstructWriter } from "./tagstruct-writer.ts";
+
+/** `PA_SUBSCRIPTION_MASK_SOURCE | …_SERVER | …_CARD`: lists, the default, and what is plugged in. */
+const DEVICE_CHANGES = 0x0002 | 0x0080 | 0x0200;
+
+/** Has the server tell of every change to the list of sources and to the default. */
+export function subscribe(connection: Connection): Promise<void> {
+  return connection.request({
+    command: Command.subscribe,
+    name: "notice of changes",
+    payload: new TagstructWriter().u32(DEVICE_CHANGES),
+    read: () => undefined,
+  });
+}
