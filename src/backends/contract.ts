@@ -137,6 +137,11 @@ export interface EncoderEvents {
   chunk(chunk: EncodedChunk): void;
   /** The encoder is gone; no chunk follows. */
   error(reason: DeviceError): void;
+  /**
+   * A track's encoder only: the track has ended, by `stop()` or otherwise, and all of it has come
+   * out as chunks. No chunk follows.
+   */
+  ended?(): void;
 }
 
 /** An encoder at work on one track's view of a source. */

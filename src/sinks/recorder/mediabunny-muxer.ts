@@ -1,0 +1,132 @@
+import {
+  AppendOnlyStreamTarget,
+  EncodedAudioPacketSource,
+  EncodedPacket,
+  EncodedVideoPacketSource,
+  MkvOutputFormat,
+  Mp4OutputFormat,
+  OggOutputFormat,
+  Output,
+  WebMOutputFormat,
+} from "mediabunny";
+import type { OutputFormat } from "mediabunny";
+import type {
+  AudioEncoderConfig,
+  EncodedChunk,
+  EncoderConfig,
+  VideoEncoderConfig,
+} from "../../media/encoding.ts";
+import { codecOf } from "./codec.ts";
+import type { ContainerName } from "./containers.ts";
+import type { Muxer } from "./muxer.ts";
+import type { RecordingTarget } from "./recording-target.ts";
+
+/** A muxer's input of one track: mediabunny's packet source and what it wants to know first. */
+interface TrackInput {
+  add(packet: EncodedPacket, decoderConfig: EncodedChunk["decoderConfig"]): Promise<void>;
+  close(): void;
+}
+
+/** WebM, Matroska, MP4 (fragmented) and Ogg by mediabunny. */
+export async function openMediabunnyMuxer(
+  container: Exclude<ContainerName, "wav">,
+  tracks: readonly EncoderConfig[],
+  target: RecordingTarget,
+): Promise<Muxer> {
+  const sink = new WritableStream<Uint8Array>({ write: (bytes) => target.write(bytes) });
+  const output = new Output({
+    format: outputFormat(container),
+    target: new AppendOnlyStreamTarget(sink),
+  });
+  const inputs = tracks.map((config) =>
+    config.kind === "video" ? addVideoTrack(output, config) : addAudioTrack(output, config),
+  );
+  await output.start();
+  return new MediabunnyMuxer(output, inputs);
+}
+
+class MediabunnyMuxer implements Muxer {
+  readonly #output: Output;
+  readonly #inputs: readonly TrackInput[];
+
+  constructor(output: Output, inputs: readonly TrackInput[]) {
+    this.#output = output;
+    this.#inputs = inputs;
+  }
+
+  async add(track: number, chunk: EncodedChunk, timestampUs: number): Promise<void> {
+    const packet = new EncodedPacket(
+      chunk.data,
+      chunk.type,
+      timestampUs / 1_000_000,
+      chunk.duration / 1_000_000,
+    );
+    await this.#inputs[track]?.add(packet, chunk.decoderConfig);
+  }
+
+  async closeTrack(track: number): Promise<void> {
+    this.#inputs[track]?.close();
+  }
+
+  async finalize(): Promise<void> {
+    await this.#output.finalize();
+  }
+}
+
+function outputFormat(container: Exclude<ContainerName, "wav">): OutputFormat {
+  switch (container) {
+    case "webm":
+      return new WebMOutputFormat({ appendOnly: true });
+    case "matroska":
+      return new MkvOutputFormat({ appendOnly: true });
+    case "mp4":
+      return new Mp4OutputFormat({ fastStart: "fragmented", minimumFragmentDuration: 0.5 });
+    case "ogg":
+      return new OggOutputFormat();
+  }
+}
+
+function addVideoTrack(output: Output, config: VideoEncoderConfig): TrackInput {
+  const codec = codecOf(config.codec);
+  if (codec === undefined || codec === "opus" || codec === "aac" || codec === "pcm") {
+    throw new TypeError(`${config.codec} is no video codec that can be recorded`);
+  }
+  const source = new EncodedVideoPacketSource(codec);
+  output.addVideoTrack(source, { frameRate: config.framerate });
+  return {
+    add: (packet, decoderConfig) =>
+      source.add(
+        packet,
+        decoderConfig && {
+          decoderConfig: {
+            ...decoderConfig,
+            codedWidth: config.width,
+            codedHeight: config.height,
+          },
+        },
+      ),
+    close: () => source.close(),
+  };
+}
+
+function addAudioTrack(output: Output, config: AudioEncoderConfig): TrackInput {
+  const codec = codecOf(config.codec);
+  const source = new EncodedAudioPacketSource(
+    codec === "opus" || codec === "aac" ? codec : "pcm-s16",
+  );
+  output.addAudioTrack(source);
+  return {
+    add: (packet, decoderConfig) =>
+      source.add(
+        packet,
+        decoderConfig && {
+          decoderConfig: {
+            ...decoderConfig,
+            sampleRate: config.sampleRate,
+            numberOfChannels: config.numberOfChannels,
+          },
+        },
+      ),
+    close: () => source.close(),
+  };
+}

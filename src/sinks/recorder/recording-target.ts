@@ -1,0 +1,10 @@
+/** Where a recording's bytes go. */
+export interface RecordingTarget {
+  /** Appends. A rejection ends the recording; what was written before it stays playable. */
+  write(bytes: Uint8Array): Promise<void> | void;
+  /**
+   * Overwrites bytes that were written before, as a file can: headers then learn at the end what
+   * wasn't known at the start (duration, sizes). Absent where bytes are gone once written.
+   */
+  patch?(bytes: Uint8Array, position: number): Promise<void>;
+}
