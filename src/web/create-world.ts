@@ -1,0 +1,64 @@
+import { createObject } from "../webidl/create-object.ts";
+import { installMembers } from "../webidl/install-members.ts";
+import type { InterfaceClass } from "../webidl/intrinsics.ts";
+import { createRealm, interfacesOf } from "./create-realm.ts";
+import { mediaDevicesBrand } from "./media-devices-slots.ts";
+import type { CaptureParts } from "./media-devices-slots.ts";
+import type { MediaDevices } from "./media-devices.ts";
+import { Navigator, navigatorBrand, navigatorInterface } from "./navigator.ts";
+import { permissionsBrand } from "./permissions.ts";
+import type { Permissions } from "./permissions.ts";
+import type { Realm, RealmOptions } from "./realm.ts";
+
+export interface WorldOptions extends CaptureParts {
+  /** What differs from Node's own realm, such as a window's `EventTarget`. */
+  readonly realm?: Partial<RealmOptions>;
+}
+
+/** The spec objects of one global environment. */
+export interface World {
+  readonly realm: Realm;
+  /** The constructors that belong on the global object, by name. */
+  readonly interfaces: Readonly<Record<string, InterfaceClass>>;
+  readonly navigator: Navigator;
+  readonly mediaDevices: MediaDevices;
+  readonly permissions: Permissions;
+  /**
+   * Gives a navigator that is there already (a window's, Node 21's) the members of ours: they are
+   * defined on its prototype, and work on it alone.
+   */
+  extendNavigator(navigator: object): void;
+}
+
+/** Makes the spec objects over an engine and a permission broker. */
+export function createWorld({
+  catalogue,
+  permission,
+  realm: options,
+  sources,
+}: WorldOptions): World {
+  const realm = createRealm(options);
+  const mediaDevices = createObject(realm, mediaDevicesBrand, {
+    realm,
+    catalogue,
+    sources,
+    permission,
+    canExposeCameraInfo: false,
+    canExposeMicrophoneInfo: false,
+  });
+  const permissions = createObject(realm, permissionsBrand, { realm, permission });
+  const slots = { realm, mediaDevices, permissions };
+  const navigator = Object.create(Navigator.prototype) as Navigator;
+  navigatorBrand.attach(navigator, slots);
+  return {
+    realm,
+    interfaces: interfacesOf(realm),
+    navigator,
+    mediaDevices,
+    permissions,
+    extendNavigator(existing) {
+      navigatorBrand.attach(existing, slots);
+      installMembers(Object.getPrototypeOf(existing) as object, navigatorInterface, realm);
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Interface } from "../webidl/install-members.ts";
+import { deviceChangeEventInterface } from "./device-change-event.ts";
+import { inputDeviceInfoInterface } from "./input-device-info.ts";
+import { mediaDeviceInfoInterface } from "./media-device-info.ts";
+import { mediaDevicesInterface } from "./media-devices.ts";
+import { mediaStreamTrackEventInterface } from "./media-stream-track-event.ts";
+import { mediaStreamTrackInterface } from "./media-stream-track.ts";
+import { mediaStreamInterface } from "./media-stream.ts";
+import { overconstrainedErrorInterface } from "./overconstrained-error.ts";
+import { permissionStatusInterface } from "./permission-status.ts";
+import { permissionsInterface } from "./permissions.ts";
+
+/** Every interface that a global object shows, each after the one it inherits from. */
+export const interfaces: readonly Interface[] = [
+  deviceChangeEventInterface,
+  mediaDeviceInfoInterface,
+  inputDeviceInfoInterface,
+  mediaDevicesInterface,
+  mediaStreamInterface,
+  mediaStreamTrackInterface,
+  mediaStreamTrackEventInterface,
+  overconstrainedErrorInterface,
+  permissionsInterface,
+  permissionStatusInterface,
+];

@@ -1,0 +1,35 @@
+import { getUserMedia } from "./get-user-media.ts";
+import { mediaDevicesBrand } from "./media-devices-slots.ts";
+import type { MediaStreamConstraints } from "./media-devices.ts";
+import type {
+  NavigatorSlots,
+  NavigatorUserMediaErrorCallback,
+  NavigatorUserMediaSuccessCallback,
+} from "./navigator.ts";
+
+interface LegacyCall {
+  readonly constraints: MediaStreamConstraints;
+  readonly successCallback: NavigatorUserMediaSuccessCallback;
+  readonly errorCallback: NavigatorUserMediaErrorCallback;
+}
+
+/**
+ * The three-argument call, in terms of the promise one.
+ * @see https://w3c.github.io/mediacapture-main/#dom-navigator-getusermedia
+ */
+export function legacyGetUserMedia(
+  { mediaDevices, realm }: NavigatorSlots,
+  { constraints, errorCallback, successCallback }: LegacyCall,
+): void {
+  const invoke = <T>(callback: (value: T) => void, value: T): void => {
+    try {
+      callback.call(undefined, value);
+    } catch (error) {
+      realm.reportException(error);
+    }
+  };
+  getUserMedia(mediaDevicesBrand.slotsOf(mediaDevices), constraints).then(
+    (stream) => realm.queueTask(() => invoke(successCallback, stream)),
+    (error: DOMException) => realm.queueTask(() => invoke(errorCallback, error)),
+  );
+}

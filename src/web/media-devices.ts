@@ -1,0 +1,88 @@
+import type { MediaTrackConstraints } from "../constraints/types.ts";
+import { optionalDictionary } from "../webidl/argument.ts";
+import { defineInterface } from "../webidl/define-interface.ts";
+import type { EventHandler } from "../webidl/event-handler.ts";
+import { operation, promiseOperation } from "../webidl/interface-definition.ts";
+import { displayMediaStreamOptions, mediaStreamConstraints } from "./constraint-dictionaries.ts";
+import type { DeviceChangeEvent } from "./device-change-event.ts";
+import { enumerateDevices } from "./enumerate-devices.ts";
+import { getDisplayMedia } from "./get-display-media.ts";
+import { getUserMedia } from "./get-user-media.ts";
+import type { MediaDeviceInfo } from "./media-device-info.ts";
+import { mediaDevicesBrand } from "./media-devices-slots.ts";
+import type { MediaStream } from "./media-stream.ts";
+import { supportedConstraints } from "./supported-constraints.ts";
+import type { MediaTrackSupportedConstraints } from "./supported-constraints.ts";
+
+/** What kinds of media to get, and with which settings. */
+export interface MediaStreamConstraints {
+  audio?: boolean | MediaTrackConstraints;
+  video?: boolean | MediaTrackConstraints;
+}
+
+/** What of a display to get, and with which settings. Video is on by default. */
+export interface DisplayMediaStreamOptions {
+  audio?: boolean | MediaTrackConstraints;
+  video?: boolean | MediaTrackConstraints;
+}
+
+/**
+ * The entry to the cameras, microphones and displays of this machine: `navigator.mediaDevices`.
+ *
+ * @see https://w3c.github.io/mediacapture-main/#mediadevices
+ */
+export class MediaDevices extends EventTarget {
+  /** A device was plugged in or out, or another one became the default. */
+  declare ondevicechange: EventHandler<DeviceChangeEvent>;
+
+  /** There is one: `navigator.mediaDevices`. */
+  protected constructor() {
+    super();
+    throw new TypeError("Illegal constructor");
+  }
+
+  /** Lists the devices, with labels and ids only as far as permission was given. */
+  enumerateDevices(): Promise<MediaDeviceInfo[]> {
+    return enumerateDevices(mediaDevicesBrand.slotsOf(this));
+  }
+
+  /** The names of the constraints that are known here. */
+  getSupportedConstraints(): MediaTrackSupportedConstraints {
+    return { ...supportedConstraints };
+  }
+
+  /**
+   * Asks for a camera, a microphone or both, and opens them.
+   *
+   * @throws TypeError when neither audio nor video is asked for
+   * @throws DOMException `NotAllowedError`, `NotFoundError`, `NotReadableError`, `AbortError`,
+   *   `InvalidStateError`
+   * @throws OverconstrainedError when no device meets the required constraints
+   * @see https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia
+   */
+  getUserMedia(constraints: MediaStreamConstraints = {}): Promise<MediaStream> {
+    return getUserMedia(mediaDevicesBrand.slotsOf(this), constraints);
+  }
+
+  /**
+   * Asks for a display and captures it.
+   * @see https://w3c.github.io/mediacapture-screen-share/#dom-mediadevices-getdisplaymedia
+   */
+  getDisplayMedia(options: DisplayMediaStreamOptions = {}): Promise<MediaStream> {
+    return getDisplayMedia(mediaDevicesBrand.slotsOf(this), options);
+  }
+}
+
+/** The IDL of {@link MediaDevices}. */
+export const mediaDevicesInterface = defineInterface({
+  brand: mediaDevicesBrand,
+  class: MediaDevices,
+  secureContext: true,
+  eventHandlers: ["ondevicechange"],
+  operations: {
+    enumerateDevices: promiseOperation(),
+    getSupportedConstraints: operation(),
+    getUserMedia: promiseOperation(optionalDictionary(mediaStreamConstraints)),
+    getDisplayMedia: promiseOperation(optionalDictionary(displayMediaStreamOptions)),
+  },
+});

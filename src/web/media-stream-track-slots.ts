@@ -1,0 +1,31 @@
+import type { MediaTrackCapabilities, MediaTrackConstraints } from "../constraints/types.ts";
+import type { SettingsFamily } from "../constraints/candidate.ts";
+import type { Track } from "../engine/contract.ts";
+import { Brand } from "../webidl/brand.ts";
+import type { MediaStreamTrack } from "./media-stream-track.ts";
+import type { Realm } from "./realm.ts";
+
+/**
+ * The internal slots of a MediaStreamTrack. `[[Source]]`, `[[Enabled]]` and `[[Settings]]` are the
+ * engine track's own.
+ *
+ * @see https://w3c.github.io/mediacapture-main/#dfn-create-a-mediastreamtrack
+ */
+export interface MediaStreamTrackSlots {
+  readonly realm: Realm;
+  readonly track: Track;
+  readonly id: string;
+  readonly label: string;
+  readyState: "live" | "ended";
+  muted: boolean;
+  contentHint: string;
+  constraints: MediaTrackConstraints;
+  /** What settings the source can have; constant. */
+  readonly families: readonly SettingsFamily[];
+  readonly capabilities: MediaTrackCapabilities;
+}
+
+export const mediaStreamTrackBrand = new Brand<MediaStreamTrackSlots, MediaStreamTrack>(
+  "MediaStreamTrack",
+  "EventTarget",
+);

@@ -1,0 +1,117 @@
+import { overload, required } from "../webidl/argument.ts";
+import { constructorArguments, defineInterface } from "../webidl/define-interface.ts";
+import type { EventHandler } from "../webidl/event-handler.ts";
+import { operation } from "../webidl/interface-definition.ts";
+import { domString } from "../webidl/primitives.ts";
+import { interfaceType } from "../webidl/types.ts";
+import { union } from "../webidl/union.ts";
+import { cloneStream } from "./clone-stream.ts";
+import { mediaStreamBrand } from "./media-stream-slots.ts";
+import type { MediaStreamTrackEvent } from "./media-stream-track-event.ts";
+import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
+import type { MediaStreamTrack } from "./media-stream-track.ts";
+import { nodeRealm } from "./realm.ts";
+import type { Realm } from "./realm.ts";
+
+/**
+ * A group of tracks that belong together.
+ *
+ * @see https://w3c.github.io/mediacapture-main/#mediastream
+ */
+export class MediaStream extends EventTarget {
+  /** A track was added by the user agent, not by a script. */
+  declare onaddtrack: EventHandler<MediaStreamTrackEvent>;
+  /** A track was removed by the user agent, not by a script. */
+  declare onremovetrack: EventHandler<MediaStreamTrackEvent>;
+
+  constructor();
+  /** A stream of the same tracks as another one. */
+  constructor(stream: MediaStream);
+  constructor(tracks: Iterable<MediaStreamTrack>);
+  constructor(...values: unknown[]) {
+    const converted = constructorArguments(mediaStreamInterface, values);
+    super();
+    initialise(this, nodeRealm, converted);
+  }
+
+  /** A random identifier. */
+  get id(): string {
+    return mediaStreamBrand.slotsOf(this).id;
+  }
+
+  /** True while some track is live. */
+  get active(): boolean {
+    return this.getTracks().some((track) => track.readyState === "live");
+  }
+
+  getAudioTracks(): MediaStreamTrack[] {
+    return tracksOfKind(this, "audio");
+  }
+
+  getVideoTracks(): MediaStreamTrack[] {
+    return tracksOfKind(this, "video");
+  }
+
+  getTracks(): MediaStreamTrack[] {
+    return [...mediaStreamBrand.slotsOf(this).tracks];
+  }
+
+  getTrackById(trackId: string): MediaStreamTrack | null {
+    return this.getTracks().find(({ id }) => id === trackId) ?? null;
+  }
+
+  /** Adds a track, if it isn't there. Fires no event. */
+  addTrack(track: MediaStreamTrack): void {
+    mediaStreamBrand.slotsOf(this).tracks.add(track);
+  }
+
+  /** Removes a track, which goes on living. Fires no event. */
+  removeTrack(track: MediaStreamTrack): void {
+    mediaStreamBrand.slotsOf(this).tracks.delete(track);
+  }
+
+  /** A stream of clones of the tracks. */
+  clone(): MediaStream {
+    return cloneStream(mediaStreamBrand.slotsOf(this));
+  }
+}
+
+/** The IDL of {@link MediaStream}. */
+export const mediaStreamInterface = defineInterface({
+  brand: mediaStreamBrand,
+  class: MediaStream,
+  construct: {
+    arguments: [
+      overload(
+        union({
+          name: "(MediaStream or sequence<MediaStreamTrack>)",
+          interface: mediaStreamBrand,
+          sequence: interfaceType(mediaStreamTrackBrand),
+        }),
+      ),
+    ],
+    initialise,
+  },
+  eventHandlers: ["onaddtrack", "onremovetrack"],
+  operations: {
+    getAudioTracks: operation(),
+    getVideoTracks: operation(),
+    getTracks: operation(),
+    getTrackById: operation(required(domString)),
+    addTrack: operation(required(interfaceType(mediaStreamTrackBrand))),
+    removeTrack: operation(required(interfaceType(mediaStreamTrackBrand))),
+    clone: operation(),
+  },
+});
+
+/** @see https://w3c.github.io/mediacapture-main/#dom-mediastream-constructor */
+function initialise(object: object, realm: Realm, [source]: readonly unknown[]): void {
+  const given = mediaStreamBrand.is(source)
+    ? mediaStreamBrand.slotsOf(source).tracks
+    : ((source ?? []) as readonly MediaStreamTrack[]);
+  mediaStreamBrand.attach(object, { realm, id: crypto.randomUUID(), tracks: new Set(given) });
+}
+
+function tracksOfKind(stream: MediaStream, kind: string): MediaStreamTrack[] {
+  return stream.getTracks().filter((track) => track.kind === kind);
+}

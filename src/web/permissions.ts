@@ -1,0 +1,48 @@
+import type { PermissionBroker, PermissionName } from "../permission/contract.ts";
+import { required } from "../webidl/argument.ts";
+import { Brand } from "../webidl/brand.ts";
+import { defineInterface } from "../webidl/define-interface.ts";
+import { promiseOperation } from "../webidl/interface-definition.ts";
+import { object } from "../webidl/primitives.ts";
+import { queryPermission } from "./query-permission.ts";
+import type { PermissionStatus } from "./permission-status.ts";
+import type { Realm } from "./realm.ts";
+
+/** The slots of {@link Permissions}. */
+export interface PermissionsSlots {
+  readonly realm: Realm;
+  readonly permission: PermissionBroker;
+}
+
+/** What is asked about: `{ name: "camera" }`. */
+export interface PermissionDescriptor {
+  name: PermissionName;
+}
+
+export const permissionsBrand = new Brand<PermissionsSlots, Permissions>("Permissions");
+
+/**
+ * Tells what is allowed, without asking for it: `navigator.permissions`.
+ * @see https://w3c.github.io/permissions/#permissions-interface
+ */
+export class Permissions {
+  /** There is one: `navigator.permissions`. */
+  protected constructor() {
+    throw new TypeError("Illegal constructor");
+  }
+
+  /**
+   * The state of a permission.
+   * @throws TypeError for names other than `"camera"`, `"microphone"` and `"display-capture"`
+   */
+  query(permissionDesc: PermissionDescriptor): Promise<PermissionStatus> {
+    return queryPermission(permissionsBrand.slotsOf(this), permissionDesc);
+  }
+}
+
+/** The IDL of {@link Permissions}. */
+export const permissionsInterface = defineInterface({
+  brand: permissionsBrand,
+  class: Permissions,
+  operations: { query: promiseOperation(required(object)) },
+});

@@ -1,0 +1,68 @@
+import type { BindingRealm, Intrinsics } from "../webidl/intrinsics.ts";
+import { nodeIntrinsics } from "../webidl/intrinsics.ts";
+
+/** Features that a document can be allowed to use by permissions policy. */
+export type PolicyFeature = "camera" | "microphone" | "display-capture";
+
+/**
+ * What the algorithms ask of the document they work for. Outside a browser there is none: the
+ * defaults say that it is there, visible and focused, and may use everything.
+ */
+export interface DocumentHooks {
+  readonly isSecureContext: boolean;
+  /** @see https://html.spec.whatwg.org/multipage/document-sequences.html#fully-active */
+  isFullyActive(): boolean;
+  /** @see https://html.spec.whatwg.org/multipage/iframe-embed-object.html#allowed-to-use */
+  isAllowedToUse(feature: PolicyFeature): boolean;
+  /**
+   * Resolves as soon as the document is in view.
+   * @see https://w3c.github.io/mediacapture-main/#dfn-is-in-view
+   */
+  whenInView(): Promise<void>;
+  /**
+   * Resolves as soon as the window has the system's focus.
+   * @see https://w3c.github.io/mediacapture-main/#dfn-has-system-focus
+   */
+  whenFocused(): Promise<void>;
+  /**
+   * Tells whether the window was activated by its user lately.
+   * @see https://html.spec.whatwg.org/multipage/interaction.html#transient-activation
+   */
+  hasTransientActivation(): boolean;
+  /**
+   * Runs `steps` later, in the order of the calls.
+   * @see https://html.spec.whatwg.org/multipage/webappapis.html#queue-a-task
+   */
+  queueTask(steps: () => void): void;
+  /** Dispatches an event that the user agent made (trusted where the realm can say so). */
+  fireEvent(target: EventTarget, event: Event): void;
+  /** Shows an exception that a script's callback threw, as `window.reportError` does. */
+  reportException(error: unknown): void;
+  /** What the device ids are salted with besides the application's own salt. */
+  readonly origin: string;
+}
+
+/** A global environment: its built-ins, and its document where it has one. */
+export interface RealmOptions extends Intrinsics, DocumentHooks {}
+
+/** A realm in which the interfaces are exposed; see {@link exposeMediaCapture}. */
+export interface Realm extends RealmOptions, BindingRealm {}
+
+/** Node's own realm, in which the exported classes are the interfaces. */
+export const nodeRealm: Realm = {
+  ...nodeIntrinsics,
+  constructors: new Map(),
+  isSecureContext: true,
+  origin: "",
+  isFullyActive: () => true,
+  isAllowedToUse: () => true,
+  whenInView: () => Promise.resolve(),
+  whenFocused: () => Promise.resolve(),
+  hasTransientActivation: () => true,
+  queueTask: (steps) => void setImmediate(steps),
+  fireEvent: (target, event) => void target.dispatchEvent(event),
+  reportException: (error) =>
+    process.nextTick(() => {
+      throw error;
+    }),
+};
