@@ -1,0 +1,90 @@
+/**
+ * `npm run wpt`: runs web-platform-tests against usermedia in jsdom windows.
+ *
+ *   --filter TEXT    only tests whose path contains TEXT (may be repeated)
+ *   --update         writes the expectations anew: takes out what passes, adds what fails
+ *   --reason TEXT    with --update: why what is added fails
+ *   --json FILE      writes every result
+ *   --processes N    how many tests at the same time (default: 2)
+ *   --verbose        prints every subtest that doesn't pass, and what pages printed
+ *
+ * Ends with `N passed, N failed, N skipped`: subtests that passed, problems, tests that weren't run.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { compare } from "../test/conformance/runner/compare.mjs";
+import { findCorpus, listTests } from "../test/conformance/runner/corpus.mjs";
+import { Expectations } from "../test/conformance/runner/expectations.mjs";
+import { runTests } from "../test/conformance/runner/pool.mjs";
+import { updated } from "../test/conformance/runner/update.mjs";
+
+const { values: options } = parseArgs({
+  options: {
+    filter: { type: "string", multiple: true, default: [] },
+    update: { type: "boolean", default: false },
+    reason: { type: "string", default: "" },
+    json: { type: "string" },
+    processes: { type: "string", default: "2" },
+    verbose: { type: "boolean", default: false },
+  },
+});
+const totals = { passed: 0, expected: 0, failed: 0, skipped: 0 };
+const results = {};
+const expectations = new Expectations();
+const corpus = findCorpus();
+
+if (corpus) await run();
+else {
+  console.log(
+    "skipped: web-platform-tests aren't on this machine; `npm run wpt:checkout` brings them",
+  );
+  totals.skipped = 1;
+}
+if (options.json) writeFileSync(options.json, `${JSON.stringify(results, undefined, 1)}\n`);
+console.log(`${totals.expected} subtests fail as expected`);
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
+
+async function run() {
+  const chosen = listTests(corpus).filter(
+    ({ url }) => options.filter.length === 0 || options.filter.some((text) => url.includes(text)),
+  );
+  const toRun = chosen.filter((test) => {
+    const { skip } = expectations.of(test);
+    if (skip) {
+      totals.skipped += 1;
+      results[test.url] = { skip };
+      console.log(`skipped: ${test.url} (${skip})`);
+    }
+    return !skip;
+  });
+  const processes = Number(options.processes);
+  await runTests(corpus, toRun, { processes, onResult: judge });
+}
+
+function judge(test, result) {
+  const { problems, passed, expectedFailures } = compare(result, expectations.of(test));
+  results[test.url] = {
+    harness: result.harness.status,
+    tests: Object.fromEntries(result.subtests.map(({ name, status }) => [name, status])),
+  };
+  totals.passed += passed;
+  if (options.verbose) print(test, result);
+  if (options.update) {
+    expectations.set(test, updated(result, expectations.of(test), options.reason));
+    return;
+  }
+  totals.failed += problems.length;
+  totals.expected += expectedFailures - problems.length > 0 ? expectedFailures : 0;
+  if (problems.length === 0) return;
+  console.log(test.url);
+  for (const problem of problems) console.log(`  ${problem}`);
+}
+
+function print(test, { harness, subtests, log }) {
+  console.log(`${test.url}: ${harness.status} ${harness.message ?? ""}`);
+  for (const { name, status, message } of subtests) {
+    if (status !== "PASS") console.log(`    ${status} ${name}: ${message ?? ""}`);
+  }
+  if (log) console.log(`    | ${log.replaceAll("\n", "\n    | ")}`);
+}
