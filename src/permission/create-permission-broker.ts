@@ -6,8 +6,9 @@ import { CaptureRegister } from "./indicator/capture-register.ts";
 import { publishCaptures } from "./indicator/publish-captures.ts";
 import { runtimeFolder } from "./indicator/runtime-folder.ts";
 import { terminalIndicator } from "./indicator/terminal-indicator.ts";
-import { noManifest } from "./manifest/manifest.ts";
+import { readManifest } from "./manifest/read-manifest.ts";
 import type { PermissionPrompt } from "./prompts/permission-prompt.ts";
+import { choosePrompts } from "./prompts/choose-prompts.ts";
 import { PromptDesk } from "./prompts/prompt-desk.ts";
 import { configFolder } from "./store/config-folder.ts";
 import { PermissionStore } from "./store/permission-store.ts";
@@ -21,7 +22,7 @@ export interface PermissionBrokerOptions {
   readonly folder?: string;
   /** The folder in which running captures are announced. Default: {@link runtimeFolder}. */
   readonly runtimeFolder?: string;
-  /** Ways to ask a person, in the order in which they are tried. */
+  /** Ways to ask a person, in the order in which they are tried. Default: {@link choosePrompts}. */
   readonly prompts?: readonly PermissionPrompt[];
 }
 
@@ -34,7 +35,7 @@ export function createPermissionBroker(
   const application = identifyApplication(entry);
   const evidence = new EvidenceRoom({
     application,
-    manifest: noManifest,
+    manifest: readManifest(application),
     environment: parseEnvironmentPolicy(environment["USERMEDIA_PERMISSIONS"]),
     store: new PermissionStore(folder),
     folder,
@@ -42,7 +43,7 @@ export function createPermissionBroker(
   return new ApplicationPermissionBroker({
     application,
     evidence,
-    prompts: new PromptDesk(options.prompts ?? []),
+    prompts: new PromptDesk(options.prompts ?? choosePrompts(environment)),
     captures: new CaptureRegister({
       application,
       publish: publishCaptures(options.runtimeFolder ?? runtimeFolder(environment)),

@@ -8,5 +8,9 @@ export interface Manifest {
   refusal(name: PermissionName): string | undefined;
 }
 
-/** Of a program that has none. */
-export const noManifest: Manifest = { reason: () => undefined, refusal: () => undefined };
+/** What each kind is called in a manifest: the first two as Firefox OS had them. */
+export const manifestNames = {
+  camera: "video-capture",
+  microphone: "audio-capture",
+  "display-capture": "display-capture",
+} as const satisfies Record<PermissionName, string>;

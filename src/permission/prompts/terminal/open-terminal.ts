@@ -1,0 +1,77 @@
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { isatty, ReadStream, WriteStream } from "node:tty";
+import type { Terminal } from "./terminal.ts";
+
+/**
+ * Whether somebody sits at a terminal of this process: its input or its messages are on one, and it
+ * runs in the foreground there. A background job that touched the terminal would be stopped.
+ */
+export function hasTerminal(): boolean {
+  const [isInput, isMessages] = [isatty(0), isatty(2)];
+  if (process.platform === "win32") return isInput && isMessages;
+  if (!isInput && !isMessages) return false;
+  try {
+    closeSync(openSync("/dev/tty", "r+"));
+  } catch {
+    return false;
+  }
+  return isInForeground();
+}
+
+/**
+ * Opens the terminal itself and not standard input and output: those may be redirected, and the
+ * program's own use of them stays as it was.
+ *
+ * @throws Error when the terminal is gone.
+ */
+export function openTerminal(): Terminal {
+  const isWindows = process.platform === "win32";
+  const input = isWindows ? process.stdin : new ReadStream(openSync("/dev/tty", "r+"));
+  const output = isWindows ? process.stderr : new WriteStream(openSync("/dev/tty", "r+"));
+  // The program's own reading of the same terminal would take some of the keys.
+  const wasRead = isatty(0) && process.stdin.readableFlowing === true;
+  if (wasRead) process.stdin.pause();
+  let isOpen = true;
+  const setRaw = (isRaw: boolean): void => void input.setRawMode(isRaw);
+  const close = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    process.off("exit", close);
+    setRaw(false);
+    input.pause();
+    if (!isWindows) input.destroy();
+    if (!isWindows) output.destroy();
+    if (wasRead) process.stdin.resume();
+  };
+  process.once("exit", close);
+  // A terminal that goes away ends the reading, and the question with it.
+  output.on("error", () => undefined);
+  return {
+    get columns() {
+      // Only the standard streams follow a change of size.
+      const following = [process.stderr, process.stdout].find((stream) => stream.isTTY);
+      return (following ?? output).columns || 80;
+    },
+    canMoveCursor: process.env["TERM"] !== "dumb",
+    hasColors: output.hasColors() && process.env["NO_COLOR"] === undefined,
+    write: (text) => void output.write(text),
+    setRaw,
+    read: (listener) => {
+      const end = (): void => listener(Buffer.from([4]));
+      input.on("data", listener).on("end", end).on("error", end).resume();
+      return () => void input.off("data", listener).off("end", end).pause();
+    },
+    close,
+  };
+}
+
+/** Fields 5 and 8 of `/proc/self/stat`; where there is no such file, the foreground is assumed. */
+function isInForeground(): boolean {
+  try {
+    const text = readFileSync("/proc/self/stat", "latin1");
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return fields[2] === fields[5];
+  } catch {
+    return true;
+  }
+}
