@@ -1,0 +1,98 @@
+import { maxWidthOfRatio, minWidthOfRatio } from "./aspect-ratio.ts";
+import { clamp, nearestNumber } from "./nearest-number.ts";
+import { SizeSearch } from "./size-search.ts";
+import type { NumberRange } from "./types.ts";
+
+/** The sizes to choose from, in whole pixels. */
+export interface SizeChoice {
+  readonly width: NumberRange;
+  readonly height: NumberRange;
+  /** Required limits of width / height. */
+  readonly ratio: NumberRange;
+}
+
+/** What the basic constraint set wants of the size. */
+export interface IdealSize {
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  readonly ratio: number | undefined;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface FittedSize extends Size {
+  /** The sum of the fitness distances of width, height and aspectRatio. */
+  readonly distance: number;
+}
+
+/** Whether any size of the choice is within its limits of width / height. */
+export function someSizeHasRatio({ width, height, ratio }: SizeChoice): boolean {
+  for (let h = height.max; h >= height.min; h--) {
+    const narrowest = Math.max(width.min, minWidthOfRatio(ratio.min, h));
+    if (narrowest <= Math.min(width.max, maxWidthOfRatio(ratio.max, h))) return true;
+  }
+  return false;
+}
+
+/**
+ * The size to have as far as the fitness distance leaves it open: nearest to the ideals; a side
+ * without an ideal follows from the other one by the shape, and the shape is that of `native`
+ * unless a ratio is asked, so that nothing is cropped off unasked.
+ */
+export function preferredSize(choice: SizeChoice, ideal: IdealSize, native: Size): Size {
+  const { width, height } = choice;
+  const full = croppedToRatio(native, choice.ratio, ideal.ratio);
+  const shape = full.width / full.height;
+  if (ideal.width === undefined && ideal.height === undefined) {
+    const scale = Math.min(1, width.max / full.width, height.max / full.height);
+    return {
+      width: clamp(Math.round(full.width * scale), width.min, width.max),
+      height: clamp(Math.round(full.height * scale), height.min, height.max),
+    };
+  }
+  if (ideal.width === undefined) {
+    const h = nearestNumber(height.min, height.max, ideal.height, full.height);
+    return { width: clamp(Math.round(h * shape), width.min, width.max), height: h };
+  }
+  const w = nearestNumber(width.min, width.max, ideal.width, full.width);
+  return {
+    width: w,
+    height: nearestNumber(height.min, height.max, ideal.height, Math.round(w / shape)),
+  };
+}
+
+/** The largest part of a size that has the ratio asked, if one is; not in whole pixels. */
+function croppedToRatio(
+  { width, height }: Size,
+  allowed: NumberRange,
+  ideal: number | undefined,
+): Size {
+  const native = width / height;
+  const ratio = nearestNumber(allowed.min, allowed.max, ideal, native);
+  if (!(ratio > 0 && ratio < Infinity)) return { width, height };
+  return ratio > native ? { width, height: width / ratio } : { width: height * ratio, height };
+}
+
+/**
+ * The size with the least distance; among equals the one nearest to `preferred`. Undefined where
+ * no size of the choice is within its limits of width / height.
+ *
+ * Heights are tried outwards from the preferred one until no farther one can be better.
+ */
+export function fitSize(
+  choice: SizeChoice,
+  ideal: IdealSize,
+  preferred: Size,
+): FittedSize | undefined {
+  const search = new SizeSearch(choice, ideal, preferred);
+  for (let h = preferred.height; h >= choice.height.min && search.canImproveAt(h); h--) {
+    search.tryHeight(h);
+  }
+  for (let h = preferred.height + 1; h <= choice.height.max && search.canImproveAt(h); h++) {
+    search.tryHeight(h);
+  }
+  return search.best;
+}

@@ -1,0 +1,22 @@
+/**
+ * From constraints to settings. Pure: a value goes in, a value comes out, nothing outside this
+ * folder is used.
+ *
+ * Devices become candidates (`candidatesForCamera` …), constraints become one form
+ * (`normalizeConstraints`), and `selectSettings` finds the settings dictionary with the least
+ * fitness distance; `explainSelection` says why each device was taken or not.
+ *
+ * @module
+ */
+export { candidatesForCamera } from "./candidates-for-camera.ts";
+export { candidatesForDisplay } from "./candidates-for-display.ts";
+export { candidatesForMicrophone } from "./candidates-for-microphone.ts";
+export { createCandidateTable } from "./candidate-table.ts";
+export { capabilitiesOf } from "./capabilities-of.ts";
+export { constraintsForKind } from "./constraints-for-kind.ts";
+export { disallowedRequiredConstraint } from "./disallowed-required-constraint.ts";
+export { selectSettings } from "./select-settings.ts";
+export { supportedConstraints } from "./supported-constraints.ts";
+export type { Candidate, SettingsFamily } from "./candidate.ts";
+export type { CandidateTable } from "./candidate-table.ts";
+export type { Selection, SelectionFailure } from "./select-settings.ts";
