@@ -1,0 +1,21 @@
+/**
+ * `usermedia/testing`: virtual cameras, microphones and users for tests. Pure TypeScript; nothing
+ * native is loaded by any of it.
+ *
+ * @module
+ */
+export { color } from "./content/color.ts";
+export type {
+  AudioContent,
+  PictureRequest,
+  SampleRequest,
+  VideoContent,
+} from "./content/content.ts";
+export { image, type ImagePixels } from "./content/image.ts";
+export { soundFile } from "./content/sound-file.ts";
+export { silence, tone } from "./content/tone.ts";
+export { videoFile, type VideoFileSize } from "./content/video-file.ts";
+export type { MockCameraConfiguration, VirtualCamera } from "./virtual-camera.ts";
+export { VirtualDevices, type VirtualDevicesOptions } from "./virtual-devices.ts";
+export type { MockMicrophoneConfiguration, VirtualMicrophone } from "./virtual-microphone.ts";
+export type { VirtualPermission } from "./virtual-permission.ts";

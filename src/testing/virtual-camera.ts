@@ -1,0 +1,80 @@
+import type {
+  CameraDescription,
+  DeviceConfiguration,
+  DisplayDescription,
+  VideoMode,
+} from "../backends/contract.ts";
+import type { VideoFrame } from "../media/video-frame.ts";
+import type { VideoContent } from "./content/content.ts";
+import { VirtualDevice } from "./virtual-device.ts";
+import { frameDurationUs } from "./virtual-session.ts";
+
+/**
+ * A mock camera, in the terms of the W3C draft's `MockCameraConfiguration` where it has them.
+ * @see https://w3c.github.io/mediacapture-automation/#mock-camera
+ */
+export interface MockCameraConfiguration {
+  /** Default: `"Virtual camera N"`. */
+  readonly label?: string;
+  /** The hardware's id, from which the `deviceId` that scripts see is derived. Default: the label. */
+  readonly deviceId?: string;
+  /** Equal ids make a camera and a microphone one piece of hardware. Default: the device's own. */
+  readonly groupId?: string;
+  /** Default `"user"`; `undefined` for a camera that doesn't say. */
+  readonly facingMode?: "user" | "environment" | "left" | "right" | undefined;
+  /** Frames per second of modes that don't say. Default 30. */
+  readonly defaultFrameRate?: number;
+  /** Sizes in px. Default: 640x480, 1280x720, 1920x1080. */
+  readonly modes?: readonly { width: number; height: number; frameRate?: number }[];
+  /** Default: the moving test picture of the synthetic camera. */
+  readonly content?: VideoContent;
+}
+
+/** A configuration with every default filled in. */
+export interface CameraParts {
+  readonly kind: "videoinput" | "display";
+  readonly label: string;
+  readonly deviceId: string;
+  readonly groupId: string;
+  readonly facingMode: CameraDescription["facingMode"];
+  readonly modes: readonly VideoMode[];
+  readonly content: VideoContent;
+}
+
+/** A virtual camera (or a display that can be shared). */
+export class VirtualCamera extends VirtualDevice<VideoMode> {
+  readonly kind: "videoinput" | "display";
+  readonly deviceId: string;
+  readonly #parts: CameraParts;
+  #content: VideoContent;
+
+  constructor(parts: CameraParts, changed: () => void) {
+    super(parts.label, parts.modes, changed);
+    this.kind = parts.kind;
+    this.deviceId = parts.deviceId;
+    this.#parts = parts;
+    this.#content = parts.content;
+  }
+
+  /** Shows something else from the next picture on. */
+  show(content: VideoContent): void {
+    this.#content = content;
+  }
+
+  /** @internal */
+  describe(isDefault: boolean): CameraDescription | DisplayDescription {
+    const { deviceId, groupId, label, facingMode } = this.#parts;
+    const base = { hardwareId: deviceId, hardwareGroupId: groupId, label, isDefault };
+    return this.kind === "display"
+      ? { ...base, kind: "display", displaySurface: "monitor", modes: this.modes }
+      : { ...base, kind: "videoinput", modes: this.modes, ...(facingMode && { facingMode }) };
+  }
+
+  /** @internal */
+  makeFrame(index: number, timestamp: number, configuration: DeviceConfiguration): VideoFrame {
+    if (configuration.kind !== "video") throw new TypeError("A camera has no sound.");
+    const { width, height } = configuration.mode;
+    const duration = Math.round(frameDurationUs(configuration));
+    return this.#content({ index, width, height, timestamp, duration });
+  }
+}

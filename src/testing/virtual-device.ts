@@ -1,0 +1,141 @@
+import { DeviceError, type AudioMode, type VideoMode } from "../backends/contract.ts";
+import { Pace } from "./pace.ts";
+
+/** What a backend's session must hear of its device. */
+export interface DeviceListener {
+  mutedChanged(): void;
+  paceChanged(): void;
+  gone(reason: DeviceError): void;
+}
+
+/**
+ * The handle by which a test holds one device: pull its plug, break it, slow it down. Everything
+ * takes effect at once, on running tracks too.
+ */
+export abstract class VirtualDevice<Mode extends VideoMode | AudioMode = VideoMode | AudioMode> {
+  readonly label: string;
+  readonly #changed: () => void;
+  readonly #listeners = new Set<DeviceListener>();
+  readonly pace = new Pace(() => this.#tell((listener) => listener.paceChanged()));
+  #modes: readonly Mode[];
+  #isPlugged = true;
+  #isMuted = false;
+  #isBusy = false;
+  #failure: DeviceError | undefined;
+
+  constructor(label: string, modes: readonly Mode[], changed: () => void) {
+    this.label = label;
+    this.#modes = modes;
+    this.#changed = changed;
+  }
+
+  get modes(): readonly Mode[] {
+    return this.#modes;
+  }
+  get isPlugged(): boolean {
+    return this.#isPlugged;
+  }
+  get isMuted(): boolean {
+    return this.#isMuted;
+  }
+  /** True while something captures from it. */
+  get isLive(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  /** Pulls the plug: its tracks end, it leaves the list, `devicechange` fires. */
+  unplug(): void {
+    if (!this.#isPlugged) return;
+    this.#isPlugged = false;
+    this.#tell((listener) => listener.gone(new DeviceError("not-found", this.#says("unplugged"))));
+    this.#changed();
+  }
+
+  /** Puts it back: the same device, with the same id. */
+  plug(): void {
+    if (this.#isPlugged) return;
+    this.#isPlugged = true;
+    this.#changed();
+  }
+
+  /** As a hardware switch or the system does: no data, and `mute` on its tracks. */
+  mute(): void {
+    this.#setMuted(true);
+  }
+
+  unmute(): void {
+    this.#setMuted(false);
+  }
+
+  /** Another program has it: opening it fails with `NotReadableError`. Running tracks go on. */
+  setBusy(isBusy = true): void {
+    this.#isBusy = isBusy;
+  }
+
+  /**
+   * Breaks it: running tracks end, opening it fails, until {@link recover}.
+   * A message alone is a failure of the hardware (`NotReadableError`).
+   */
+  failWith(error: DeviceError | string): void {
+    this.#failure = typeof error === "string" ? new DeviceError("failed", error) : error;
+    const reason = this.#failure;
+    this.#tell((listener) => listener.gone(reason));
+  }
+
+  /** Mends what {@link failWith} broke. */
+  recover(): void {
+    this.#failure = undefined;
+  }
+
+  /** Other modes from now on, as after a firmware or dock change; fires `devicechange`. */
+  changeModes(modes: readonly Mode[]): void {
+    this.#modes = modes;
+    this.#changed();
+  }
+
+  /** Its driver hangs: no data and no word of it, until {@link unfreeze}. */
+  freeze(): void {
+    this.pace.setFrozen(true);
+  }
+
+  unfreeze(): void {
+    this.pace.setFrozen(false);
+  }
+
+  /** Runs at `1 / factor` of its speed. */
+  slowDown(factor: number): void {
+    this.pace.setFactor(factor);
+  }
+
+  /** Loses the next `count` pictures or blocks of sound. */
+  dropFrames(count: number): void {
+    this.pace.dropNext(count);
+  }
+
+  /**
+   * For the backend: claims the device for a session.
+   * @throws DeviceError when it is unplugged, busy or broken
+   * @internal
+   */
+  claim(listener: DeviceListener): () => void {
+    if (!this.#isPlugged) throw new DeviceError("not-found", this.#says("not plugged in"));
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#isBusy) throw new DeviceError("busy", this.#says("used by another program"));
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #setMuted(isMuted: boolean): void {
+    if (this.#isMuted === isMuted) return;
+    this.#isMuted = isMuted;
+    this.#tell((listener) => listener.mutedChanged());
+  }
+
+  #tell(word: (listener: DeviceListener) => void): void {
+    for (const listener of [...this.#listeners]) word(listener);
+  }
+
+  #says(state: string): string {
+    return `The virtual device "${this.label}" is ${state}.`;
+  }
+}

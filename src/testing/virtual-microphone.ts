@@ -1,0 +1,74 @@
+import type {
+  AudioMode,
+  DeviceConfiguration,
+  MicrophoneDescription,
+} from "../backends/contract.ts";
+import type { AudioData } from "../media/audio-data.ts";
+import type { AudioContent } from "./content/content.ts";
+import { VirtualDevice } from "./virtual-device.ts";
+import { frameDurationUs } from "./virtual-session.ts";
+
+/**
+ * A mock microphone, in the terms of the W3C draft's `MockMicrophoneConfiguration` where it has them.
+ * @see https://w3c.github.io/mediacapture-automation/#mock-microphone
+ */
+export interface MockMicrophoneConfiguration {
+  /** Default: `"Virtual microphone N"`. */
+  readonly label?: string;
+  /** The hardware's id, from which the `deviceId` that scripts see is derived. Default: the label. */
+  readonly deviceId?: string;
+  /** Equal ids make a camera and a microphone one piece of hardware. Default: the device's own. */
+  readonly groupId?: string;
+  /** Hz. Default 48,000. */
+  readonly defaultSampleRate?: number;
+  /** Default 1. */
+  readonly channelCount?: number;
+  /** Default: a tone of 440 Hz. */
+  readonly content?: AudioContent;
+}
+
+/** A configuration with every default filled in. */
+export interface MicrophoneParts {
+  readonly label: string;
+  readonly deviceId: string;
+  readonly groupId: string;
+  readonly modes: readonly AudioMode[];
+  readonly content: AudioContent;
+}
+
+export class VirtualMicrophone extends VirtualDevice<AudioMode> {
+  readonly kind = "audioinput";
+  readonly deviceId: string;
+  readonly #parts: MicrophoneParts;
+  #content: AudioContent;
+
+  constructor(parts: MicrophoneParts, changed: () => void) {
+    super(parts.label, parts.modes, changed);
+    this.deviceId = parts.deviceId;
+    this.#parts = parts;
+    this.#content = parts.content;
+  }
+
+  /** Hears something else from the next block on. */
+  play(content: AudioContent): void {
+    this.#content = content;
+  }
+
+  /** @internal */
+  describe(isDefault: boolean): MicrophoneDescription {
+    const { deviceId, groupId, label } = this.#parts;
+    const base = { hardwareId: deviceId, hardwareGroupId: groupId, label, isDefault };
+    return { ...base, kind: "audioinput", modes: this.modes };
+  }
+
+  /** @internal */
+  makeFrame(index: number, timestamp: number, configuration: DeviceConfiguration): AudioData {
+    if (configuration.kind !== "audio") throw new TypeError("A microphone has no picture.");
+    const { sampleRate, channelCount: numberOfChannels } = configuration.mode;
+    // Whole samples whatever the rate: a block ends where the next one begins.
+    const samplesPerBlock = (sampleRate * frameDurationUs(configuration)) / 1e6;
+    const start = Math.round(index * samplesPerBlock);
+    const numberOfFrames = Math.round((index + 1) * samplesPerBlock) - start;
+    return this.#content({ index: start, numberOfFrames, numberOfChannels, sampleRate, timestamp });
+  }
+}
