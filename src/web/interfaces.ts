@@ -1,8 +1,10 @@
 import type { Interface } from "../webidl/install-members.ts";
+import { blobEventInterface } from "./blob-event.ts";
 import { deviceChangeEventInterface } from "./device-change-event.ts";
 import { inputDeviceInfoInterface } from "./input-device-info.ts";
 import { mediaDeviceInfoInterface } from "./media-device-info.ts";
 import { mediaDevicesInterface } from "./media-devices.ts";
+import { mediaRecorderInterface } from "./media-recorder.ts";
 import { mediaStreamTrackEventInterface } from "./media-stream-track-event.ts";
 import { mediaStreamTrackInterface } from "./media-stream-track.ts";
 import { mediaStreamInterface } from "./media-stream.ts";
@@ -12,6 +14,7 @@ import { permissionsInterface } from "./permissions.ts";
 
 /** Every interface that a global object shows, each after the one it inherits from. */
 export const interfaces: readonly Interface[] = [
+  blobEventInterface,
   deviceChangeEventInterface,
   mediaDeviceInfoInterface,
   inputDeviceInfoInterface,
@@ -19,6 +22,7 @@ export const interfaces: readonly Interface[] = [
   mediaStreamInterface,
   mediaStreamTrackInterface,
   mediaStreamTrackEventInterface,
+  mediaRecorderInterface,
   overconstrainedErrorInterface,
   permissionsInterface,
   permissionStatusInterface,

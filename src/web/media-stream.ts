@@ -11,6 +11,7 @@ import type { MediaStreamTrackEvent } from "./media-stream-track-event.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 import { nodeRealm } from "./realm.ts";
+import { trackSetChanged } from "./watch-track-set.ts";
 import type { Realm } from "./realm.ts";
 
 /**
@@ -62,12 +63,16 @@ export class MediaStream extends EventTarget {
 
   /** Adds a track, if it isn't there. Fires no event. */
   addTrack(track: MediaStreamTrack): void {
-    mediaStreamBrand.slotsOf(this).tracks.add(track);
+    const slots = mediaStreamBrand.slotsOf(this);
+    if (slots.tracks.has(track)) return;
+    slots.tracks.add(track);
+    trackSetChanged(slots);
   }
 
   /** Removes a track, which goes on living. Fires no event. */
   removeTrack(track: MediaStreamTrack): void {
-    mediaStreamBrand.slotsOf(this).tracks.delete(track);
+    const slots = mediaStreamBrand.slotsOf(this);
+    if (slots.tracks.delete(track)) trackSetChanged(slots);
   }
 
   /** A stream of clones of the tracks. */

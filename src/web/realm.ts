@@ -1,3 +1,4 @@
+import type { Clock } from "../engine/contract.ts";
 import type { BindingRealm, Intrinsics } from "../webidl/intrinsics.ts";
 import { nodeIntrinsics } from "../webidl/intrinsics.ts";
 
@@ -38,9 +39,21 @@ export interface DocumentHooks {
   fireEvent(target: EventTarget, event: Event): void;
   /** Shows an exception that a script's callback threw, as `window.reportError` does. */
   reportException(error: unknown): void;
+  /** The clock that frames are stamped with. Default: the system's. */
+  readonly clock?: Clock;
+  /** The window's own, where it has one. */
+  readonly ErrorEvent?: ErrorEventConstructor;
+  /** The window's own, where Node's isn't the one that its scripts know. */
+  readonly Blob?: typeof Blob;
   /** What the device ids are salted with besides the application's own salt. */
   readonly origin: string;
 }
+
+/** @see https://html.spec.whatwg.org/multipage/webappapis.html#errorevent */
+export type ErrorEventConstructor = new (
+  type: string,
+  init: { readonly error: unknown; readonly message: string },
+) => Event;
 
 /** A global environment: its built-ins, and its document where it has one. */
 export interface RealmOptions extends Intrinsics, DocumentHooks {}

@@ -1,6 +1,6 @@
 import { convertArguments, requiredCount } from "./argument.ts";
 import type { Interface } from "./install-members.ts";
-import { installMembers } from "./install-members.ts";
+import { installMembers, installStaticMembers } from "./install-members.ts";
 import type { InterfaceDefinition } from "./interface-definition.ts";
 import { nodeIntrinsics } from "./intrinsics.ts";
 import type { BindingRealm } from "./intrinsics.ts";
@@ -21,8 +21,10 @@ export function defineInterface(definition: InterfaceDefinition): Interface {
   const { brand, class: implementationClass, construct } = definition;
   const { prototype } = implementationClass;
   const implementation = Object.getOwnPropertyDescriptors(prototype);
-  const iface = { definition, implementation };
+  const staticImplementation = Object.getOwnPropertyDescriptors(implementationClass);
+  const iface = { definition, implementation, staticImplementation };
   installMembers(prototype, iface, nodeBindingRealm);
+  installStaticMembers(implementationClass, iface, nodeBindingRealm);
   shapePrototype(prototype, brand.name);
   const length = construct ? requiredCount(construct.arguments) : 0;
   Object.defineProperty(implementationClass, "length", { value: length, configurable: true });

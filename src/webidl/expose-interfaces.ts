@@ -1,7 +1,7 @@
 import type { Brand } from "./brand.ts";
 import { requiredCount } from "./argument.ts";
 import { constructorArguments, shapePrototype } from "./define-interface.ts";
-import { installMembers } from "./install-members.ts";
+import { installMembers, installStaticMembers } from "./install-members.ts";
 import type { Interface } from "./install-members.ts";
 import type { BindingRealm, InterfaceConstructor, Intrinsics } from "./intrinsics.ts";
 import { asFunctionOf } from "./operation-function.ts";
@@ -58,6 +58,7 @@ function createConstructor(
     configurable: true,
   });
   installMembers(prototype, iface, realm);
+  installStaticMembers(callable, iface, realm);
   shapePrototype(prototype, brand.name);
   return callable;
 }

@@ -8,6 +8,7 @@ import { operationFunction } from "./operation-function.ts";
 export interface Interface {
   readonly definition: InterfaceDefinition;
   readonly implementation: Readonly<Record<string, PropertyDescriptor>>;
+  readonly staticImplementation: Readonly<Record<string, PropertyDescriptor>>;
 }
 
 /**
@@ -41,6 +42,29 @@ export function installMembers(target: object, iface: Interface, realm: BindingR
   for (const name of definition.eventHandlers ?? []) {
     const parts = { name, brand, type: any, implementation: eventHandlerAccessor(name), realm };
     Object.defineProperty(target, name, attributeProperty(parts));
+  }
+}
+
+/** Defines the static operations of an interface on its constructor. */
+export function installStaticMembers(target: object, iface: Interface, realm: BindingRealm): void {
+  const { definition, staticImplementation } = iface;
+  for (const [name, operation] of Object.entries(definition.staticOperations ?? {})) {
+    const implementation = staticImplementation[name]?.value as (...values: unknown[]) => unknown;
+    const { brand } = definition;
+    const value = operationFunction({
+      name,
+      brand,
+      operation,
+      implementation,
+      realm,
+      static: true,
+    });
+    Object.defineProperty(target, name, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
 }
 

@@ -33,6 +33,8 @@ export interface InterfaceDefinition {
   readonly attributes?: Readonly<Record<string, Converter<unknown>>>;
   readonly eventHandlers?: readonly `on${string}`[];
   readonly operations?: Readonly<Record<string, OperationDefinition>>;
+  /** Operations of the constructor itself. */
+  readonly staticOperations?: Readonly<Record<string, OperationDefinition>>;
   /** Members that are there in secure contexts alone. */
   readonly secureMembers?: readonly string[];
 }

@@ -13,6 +13,8 @@ export interface OperationParts {
   /** The class's method: receives converted values. */
   readonly implementation: AnyFunction;
   readonly realm: BindingRealm;
+  /** An operation of the constructor, which doesn't look at `this`. */
+  readonly static?: true;
 }
 
 /**
@@ -38,7 +40,7 @@ export function operationFunction(parts: OperationParts): AnyFunction {
 
 function call(parts: OperationParts, object: unknown, values: readonly unknown[]): unknown {
   const { brand, implementation, name, operation, realm } = parts;
-  if (!brand.is(object)) throw new realm.TypeError("Illegal invocation");
+  if (!parts.static && !brand.is(object)) throw new realm.TypeError("Illegal invocation");
   const description = `Failed to execute '${name}' on '${brand.name}'`;
   const converted = convertArguments(operation.arguments, values, { realm, description });
   return implementation.apply(object, converted);

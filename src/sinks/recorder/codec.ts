@@ -34,3 +34,11 @@ export function codecOf(codecString: string): Codec | undefined {
 export function kindOf(codec: Codec): MediaKind {
   return audioCodecs.has(codec) ? "audio" : "video";
 }
+
+/**
+ * The codecs that node-av encodes. Whether it is installed shows when a recording starts: its
+ * error says so.
+ */
+export function encodableCodecs(_codec: Codec): boolean {
+  return true;
+}
