@@ -1,0 +1,6 @@
+/**
+ * `usermedia/dom`: media capture in a window of jsdom or happy-dom.
+ *
+ * @module
+ */
+export { installMediaCapture, type InstallOptions } from "./install-media-capture.ts";

@@ -1,0 +1,49 @@
+import type { MediaStream } from "../../web/media-stream.ts";
+import type { DomElement } from "../dom-window.ts";
+import { PlaybackRates } from "./playback-rates.ts";
+import { StreamPlayer } from "./stream-player.ts";
+import type { PlayerParts } from "./stream-player.ts";
+import { VideoFrameCallbacks } from "./video-frame-callbacks.ts";
+
+/** What an element has beside its window's own members: a player while `srcObject` is a stream. */
+export class MediaElement {
+  readonly rates: PlaybackRates;
+  readonly frameCallbacks = new VideoFrameCallbacks();
+  player: StreamPlayer | undefined;
+
+  readonly #element: DomElement;
+  readonly #parts: PlayerParts;
+
+  constructor(element: DomElement, parts: PlayerParts) {
+    this.#element = element;
+    this.#parts = parts;
+    this.rates = new PlaybackRates(() => this.#queueEvent("ratechange"));
+  }
+
+  get srcObject(): MediaStream | null {
+    return this.player?.stream ?? null;
+  }
+
+  /**
+   * Plays another stream, or none.
+   * @see https://html.spec.whatwg.org/multipage/media.html#dom-media-srcobject
+   */
+  assign(stream: MediaStream | null): void {
+    const { player } = this;
+    if (!player && !stream) return;
+    player?.close();
+    this.player = undefined;
+    if (player) {
+      this.#queueEvent("emptied");
+      if (!stream) this.rates.reset();
+    }
+    if (!stream) return;
+    const { frameCallbacks } = this;
+    this.player = new StreamPlayer(this.#element, stream, { ...this.#parts, frameCallbacks });
+  }
+
+  #queueEvent(type: string): void {
+    const { realm } = this.#parts;
+    realm.queueTask(() => realm.fireEvent(this.#element, new realm.Event(type)));
+  }
+}
