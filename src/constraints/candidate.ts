@@ -8,7 +8,7 @@ import type { MediaTrackSettings, NumberRange } from "./types.ts";
  * A camera mode of 1280x720 at 30/s gives two families: `resizeMode: "none"` with exactly these
  * numbers, and `"crop-and-scale"` with width 1..1280, height 1..720 and frameRate >0..30.
  *
- * `aspectRatio` is never a dimension of its own: it is width / height of the chosen dictionary.
+ * A family has both `width` and `height`, or neither. `aspectRatio` is never a dimension of its own: it is width / height of the chosen dictionary.
  */
 export interface SettingsFamily {
   readonly numbers: Readonly<Partial<Record<NumberProperty, NumberRange>>>;

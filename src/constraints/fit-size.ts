@@ -54,10 +54,10 @@ export function preferredSize(choice: SizeChoice, ideal: IdealSize, native: Size
     };
   }
   if (ideal.width === undefined) {
-    const h = nearestNumber(height.min, height.max, ideal.height, full.height);
+    const h = nearestNumber(height.min, height.max, ideal.height, Math.round(full.height));
     return { width: clamp(Math.round(h * shape), width.min, width.max), height: h };
   }
-  const w = nearestNumber(width.min, width.max, ideal.width, full.width);
+  const w = nearestNumber(width.min, width.max, ideal.width, Math.round(full.width));
   return {
     width: w,
     height: nearestNumber(height.min, height.max, ideal.height, Math.round(w / shape)),

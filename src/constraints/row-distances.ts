@@ -34,7 +34,7 @@ export function rowDistances<Owner>(
 }
 
 function isSize({ name }: NumberConstraint): boolean {
-  return name === "width" || name === "height";
+  return name === "width" || name === "height" || name === "aspectRatio";
 }
 
 function addNumberDistances<Owner>(
@@ -90,9 +90,7 @@ function addSizeDistances<Owner>(
   basic: NormalizedConstraintSet,
 ): void {
   const ideal = idealSize(basic);
-  const sizeConstraints = basic.numbers.filter(
-    (constraint) => constraint.name === "aspectRatio" || isSize(constraint),
-  ).length;
+  const sizeConstraints = basic.numbers.filter(isSize).length;
   let best = Infinity;
   for (let row = 0; row < distances.length; row++) {
     if (!alive[row]) continue;

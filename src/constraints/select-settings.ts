@@ -1,15 +1,11 @@
-import {
-  createCandidateTable,
-  keepSatisfying,
-  type AliveRows,
-  type CandidateTable,
-} from "./candidate-table.ts";
+import { createCandidateTable, type AliveRows, type CandidateTable } from "./candidate-table.ts";
 import type { Candidate } from "./candidate.ts";
 import { chooseSettings } from "./choose-settings.ts";
 import { failedConstraint } from "./failed-constraint.ts";
 import { nativeDistance } from "./native-distance.ts";
+import { narrowToSets } from "./narrow-to-sets.ts";
 import { normalizeConstraints, type NormalizedConstraints } from "./normalize.ts";
-import { narrowRequirements, noRequirements, type Requirements } from "./requirements.ts";
+import type { Requirements } from "./requirements.ts";
 import { rowDistances } from "./row-distances.ts";
 import type { MediaTrackConstraints, MediaTrackSettings } from "./types.ts";
 
@@ -52,31 +48,6 @@ export function selectSettings<Owner>(
     settings: chooseSettings(candidate.family, requirements, normalized.basic),
     distance: distances[row] as number,
   };
-}
-
-interface NarrowedRows {
-  readonly alive: AliveRows;
-  readonly requirements: Requirements;
-}
-
-/** Steps 3 to 5: the rows that satisfy the basic set and each advanced set that can be kept. */
-function narrowToSets<Owner>(
-  table: CandidateTable<Owner>,
-  { basic, advanced }: NormalizedConstraints,
-): NarrowedRows | undefined {
-  let alive: AliveRows = new Uint8Array(table.candidates.length).fill(1);
-  let requirements = narrowRequirements(noRequirements, basic);
-  keepSatisfying(table, alive, requirements);
-  if (!alive.includes(1)) return undefined;
-  for (const set of advanced) {
-    const narrowed = narrowRequirements(requirements, set);
-    const survivors = alive.slice();
-    keepSatisfying(table, survivors, narrowed, narrowRequirements(noRequirements, set));
-    if (!survivors.includes(1)) continue;
-    alive = survivors;
-    requirements = narrowed;
-  }
-  return { alive, requirements };
 }
 
 /** Step 6. */
