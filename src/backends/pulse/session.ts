@@ -43,7 +43,7 @@ export class PulseSession implements DeviceSession {
     this.#parts = parts;
     this.#label = parts.source.description ?? parts.source.name;
     this.#configuration = configuration;
-    this.#forgetConnection = parts.lease.connection.onClose(({ message }) => this.#end(message));
+    this.#forgetConnection = parts.lease.connection.onClose((reason) => this.#end(reason));
   }
 
   /** Takes over the lease, also when it fails. @throws DeviceError */
@@ -113,7 +113,8 @@ export class PulseSession implements DeviceSession {
         this.#suspended = suspended;
         this.#updateMuted();
       },
-      lost: (reason) => this.#end(`${this.#label} has stopped. ${reason}.`),
+      lost: (reason) =>
+        this.#end(new DeviceError("not-found", `${this.#label} has stopped. ${reason}.`)),
     };
   }
 
@@ -143,9 +144,8 @@ export class PulseSession implements DeviceSession {
     this.#events.muted(muted);
   }
 
-  #end(message: string): void {
+  #end(reason: DeviceError): void {
     if (this.#ended !== undefined || this.#closing !== undefined) return;
-    const reason = new DeviceError("not-found", message);
     this.#ended = reason;
     const events = this.#events;
     this.#capture = undefined;

@@ -74,6 +74,13 @@ export class TagstructWriter {
     return this.#put(part);
   }
 
+  volume(value: number): this {
+    const part = Buffer.allocUnsafe(5);
+    part.writeUInt8(Tag.volume, 0);
+    part.writeUInt32BE(value, 1);
+    return this.#put(part);
+  }
+
   propertyList(properties: Readonly<Record<string, string>>): this {
     this.#put(Buffer.from([Tag.propertyList]));
     for (const [key, value] of Object.entries(properties)) {

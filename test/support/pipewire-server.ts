@@ -1,0 +1,60 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { missingCommands, SoundServer } from "./sound-server.ts";
+
+const RATE = 48_000;
+
+/**
+ * PipeWire with its PulseAudio server, of the test's own, with one microphone, `mic`: the monitor
+ * of a null sink that plays 440 Hz, made a real source.
+ */
+export class PipeWireServer extends SoundServer {
+  static missing(): string | undefined {
+    const own = ["pipewire", "pipewire-pulse", "wireplumber", "dbus-daemon"];
+    return missingCommands(...own, "pactl", "pacat");
+  }
+
+  override get env(): Record<string, string> {
+    return {
+      ...super.env,
+      DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(this.folder, "bus")}`,
+      PIPEWIRE_RUNTIME_DIR: this.folder,
+      XDG_STATE_HOME: join(this.folder, "state"),
+      XDG_CONFIG_HOME: join(this.folder, "config"),
+    };
+  }
+
+  async start(): Promise<this> {
+    mkdirSync(join(this.folder, "state"), { recursive: true });
+    const bus = `--address=${this.env["DBUS_SESSION_BUS_ADDRESS"] ?? ""}`;
+    this.run("dbus-daemon", "--session", "--nofork", "--nopidfile", bus);
+    this.run("pipewire");
+    this.run("wireplumber");
+    this.run("pipewire-pulse");
+    await this.untilReady(() => this.pactl("info") !== "");
+    this.loadSink("room");
+    this.loadSource("mic", "room.monitor", "Test Microphone");
+    await this.untilReady(() => this.pactl("list", "short", "sources").includes("mic"));
+    this.pactl("set-default-source", "mic");
+    this.#playTone();
+    return this;
+  }
+
+  /** One second of 440 Hz holds whole waves, so that it can be repeated without a step. */
+  #playTone(): void {
+    const second = new Int16Array(RATE * 2);
+    for (let n = 0; n < second.length; n += 1) {
+      second[n] = 16_384 * Math.sin((2 * Math.PI * 440 * Math.floor(n / 2)) / RATE);
+    }
+    const bytes = Buffer.from(second.buffer);
+    const format = ["--raw", "--format=s16le", `--rate=${RATE}`, "--channels=2"];
+    const { stdin } = this.run("pacat", "--device=room", ...format);
+    stdin?.on("error", () => undefined);
+    const feed = (): void => {
+      if (stdin?.writable === true && stdin.write(bytes)) feed();
+    };
+    stdin?.on("drain", feed);
+    feed();
+  }
+}

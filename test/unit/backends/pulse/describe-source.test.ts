@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+
+import { describeSource } from "../../../../src/backends/pulse/describe-source.ts";
+import type { SourceInfo } from "../../../../src/backends/pulse/source-info.ts";
+
+const source: SourceInfo = {
+  name: "alsa_input.usb-046d_C920-02.analog-stereo",
+  description: "C920 Analog Stereo",
+  sampleSpec: { format: 3, channels: 2, rate: 32_000 },
+  channelMap: [1, 2],
+  isMonitor: false,
+  driver: "module-alsa-card.c",
+  properties: new Map([
+    ["sysfs.path", "/devices/pci0000:00/0000:00:14.0/usb1/1-2/1-2:1.2/sound/card1"],
+    ["device.bus_path", "pci-0000:00:14.0-usb-0:2:1.2"],
+  ]),
+  available: true,
+};
+
+test("A source keeps its name as id and shows its description", () => {
+  expect(describeSource(source, "other")).toMatchObject({
+    kind: "audioinput",
+    hardwareId: "alsa_input.usb-046d_C920-02.analog-stereo",
+    label: "C920 Analog Stereo",
+    isDefault: false,
+  });
+  expect(describeSource(source, source.name).isDefault).toBe(true);
+  expect(describeSource({ ...source, description: null }, null).label).toBe(source.name);
+});
+
+test("A webcam's microphone is grouped by the USB device that its camera is on too", () => {
+  expect(describeSource(source, null).hardwareGroupId).toBe(
+    "/devices/pci0000:00/0000:00:14.0/usb1/1-2",
+  );
+});
+
+test("Without a place in sysfs the bus path groups, and without that the source is alone", () => {
+  const properties = new Map([["device.bus_path", "pci-0000:00:1f.3"]]);
+  expect(describeSource({ ...source, properties }, null).hardwareGroupId).toBe("pci-0000:00:1f.3");
+  expect(describeSource({ ...source, properties: new Map() }, null).hardwareGroupId).toBe(
+    source.name,
+  );
+});
+
+test("The device's own mode comes first, each rate once, with its channels or mixed to one", () => {
+  const { modes } = describeSource(source, null);
+  expect(modes[0]).toMatchObject({ sampleRate: 32_000, channelCount: 2, sampleSize: 16 });
+  const keys = modes.map(({ sampleRate, channelCount }) => `${sampleRate}x${channelCount}`);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(keys).toContain("48000x1");
+});
+
+test("More than 16 bits are captured in 32", () => {
+  const s24 = { ...source, sampleSpec: { format: 9, channels: 1, rate: 48_000 } };
+  expect(describeSource(s24, null).modes[0]?.sampleSize).toBe(32);
+});
+
+test("Echo cancellation is offered only where the server does it", () => {
+  expect(describeSource(source, null).modes[0]?.echoCancellation).toBeUndefined();
+  const cancelled = { ...source, driver: "module-echo-cancel.c" };
+  expect(describeSource(cancelled, null).modes[0]?.echoCancellation).toEqual([true]);
+});
