@@ -1,10 +1,46 @@
+import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
+import { selectSettings } from "../constraints/select-settings.ts";
 import type { MediaTrackConstraints } from "../constraints/types.ts";
+import { domExceptionOf } from "./dom-exception-of.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
+import { overconstrained } from "./overconstrained.ts";
 
-/** @see https://w3c.github.io/mediacapture-main/#dom-mediastreamtrack-applyconstraints */
-export async function applyConstraints(
+/**
+ * Runs in the order of the calls; an ended track ignores it.
+ * @see https://w3c.github.io/mediacapture-main/#dom-mediastreamtrack-applyconstraints
+ */
+export function applyConstraints(
   slots: MediaStreamTrackSlots,
   constraints: MediaTrackConstraints,
 ): Promise<void> {
+  const applied = slots.applying.then(() => applyNow(slots, constraints));
+  slots.applying = applied.catch(() => undefined);
+  return applied;
+}
+
+async function applyNow(
+  slots: MediaStreamTrackSlots,
+  constraints: MediaTrackConstraints,
+): Promise<void> {
+  if (slots.readyState === "ended") return;
+  const { families, realm, track } = slots;
+  const candidates = families.map((family) => ({ owner: track, family }));
+  const effective = constraintsForKind(constraints, track.kind);
+  const selection = selectSettings(candidates, effective);
+  if ("failedConstraint" in selection) {
+    const { failedConstraint } = selection;
+    throw overconstrained({
+      realm,
+      failedConstraint,
+      constraints,
+      subject: `The track "${slots.label}" can't meet`,
+      capabilities: slots.capabilities,
+    });
+  }
+  try {
+    await track.applySettings(selection.settings);
+  } catch (error) {
+    throw domExceptionOf(realm, error);
+  }
   slots.constraints = constraints;
 }

@@ -2,6 +2,9 @@ import { createObject } from "../webidl/create-object.ts";
 import { installMembers } from "../webidl/install-members.ts";
 import type { InterfaceClass } from "../webidl/intrinsics.ts";
 import { createRealm, interfacesOf } from "./create-realm.ts";
+import { createDeviceIds } from "./device-ids.ts";
+import { notifyDeviceChanges } from "./device-change.ts";
+import { LiveTracks } from "./live-tracks.ts";
 import { mediaDevicesBrand } from "./media-devices-slots.ts";
 import type { CaptureParts } from "./media-devices-slots.ts";
 import type { MediaDevices } from "./media-devices.ts";
@@ -28,6 +31,8 @@ export interface World {
    * defined on its prototype, and work on it alone.
    */
   extendNavigator(navigator: object): void;
+  /** The document goes away: stops its tracks and watches, without events. */
+  close(): void;
 }
 
 /** Makes the spec objects over an engine and a permission broker. */
@@ -38,14 +43,18 @@ export function createWorld({
   sources,
 }: WorldOptions): World {
   const realm = createRealm(options);
+  const liveTracks = new LiveTracks(permission);
   const mediaDevices = createObject(realm, mediaDevicesBrand, {
     realm,
     catalogue,
     sources,
     permission,
+    ids: createDeviceIds(permission, realm),
+    liveTracks,
     canExposeCameraInfo: false,
     canExposeMicrophoneInfo: false,
   });
+  const stopNotifying = notifyDeviceChanges(mediaDevices);
   const permissions = createObject(realm, permissionsBrand, { realm, permission });
   const slots = { realm, mediaDevices, permissions };
   const navigator = Object.create(Navigator.prototype) as Navigator;
@@ -59,6 +68,10 @@ export function createWorld({
     extendNavigator(existing) {
       navigatorBrand.attach(existing, slots);
       installMembers(Object.getPrototypeOf(existing) as object, navigatorInterface, realm);
+    },
+    close() {
+      stopNotifying();
+      liveTracks.stopAll();
     },
   };
 }

@@ -1,6 +1,15 @@
-import type { MediaDevicesSlots } from "./media-devices-slots.ts";
+import { canExposeDevices } from "./device-exposure.ts";
+import { createDeviceInfos } from "./device-info.ts";
 import type { MediaDeviceInfo } from "./media-device-info.ts";
+import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 
+/** @see https://w3c.github.io/mediacapture-main/#dom-mediadevices-enumeratedevices */
 export async function enumerateDevices(slots: MediaDevicesSlots): Promise<MediaDeviceInfo[]> {
-  throw new slots.realm.DOMException("", "NotSupportedError");
+  await enumerationCanProceed(slots);
+  return createDeviceInfos(slots, await slots.catalogue.list());
+}
+
+/** @see https://w3c.github.io/mediacapture-main/#dfn-device-enumeration-can-proceed */
+export async function enumerationCanProceed(slots: MediaDevicesSlots): Promise<void> {
+  if (!canExposeDevices(slots)) await slots.realm.whenInView();
 }

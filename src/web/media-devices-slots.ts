@@ -1,6 +1,8 @@
 import type { DeviceCatalogue, SourcePool } from "../engine/contract.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
 import { Brand } from "../webidl/brand.ts";
+import type { DeviceIds } from "./device-ids.ts";
+import type { LiveTracks } from "./live-tracks.ts";
 import type { MediaDevices } from "./media-devices.ts";
 import type { Realm } from "./realm.ts";
 
@@ -17,6 +19,8 @@ export interface CaptureParts {
  */
 export interface MediaDevicesSlots extends CaptureParts {
   readonly realm: Realm;
+  readonly ids: DeviceIds;
+  readonly liveTracks: LiveTracks;
   canExposeCameraInfo: boolean;
   canExposeMicrophoneInfo: boolean;
 }

@@ -1,7 +1,8 @@
-import type { MediaTrackCapabilities, MediaTrackConstraints } from "../constraints/types.ts";
 import type { SettingsFamily } from "../constraints/candidate.ts";
+import type { MediaTrackCapabilities, MediaTrackConstraints } from "../constraints/types.ts";
 import type { Track } from "../engine/contract.ts";
 import { Brand } from "../webidl/brand.ts";
+import type { LiveTracks } from "./live-tracks.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 import type { Realm } from "./realm.ts";
 
@@ -23,6 +24,10 @@ export interface MediaStreamTrackSlots {
   /** What settings the source can have; constant. */
   readonly families: readonly SettingsFamily[];
   readonly capabilities: MediaTrackCapabilities;
+  /** Where the track is counted while it captures a device. */
+  readonly liveTracks: LiveTracks | undefined;
+  /** Settles when every `applyConstraints()` so far is done. */
+  applying: Promise<void>;
 }
 
 export const mediaStreamTrackBrand = new Brand<MediaStreamTrackSlots, MediaStreamTrack>(

@@ -13,6 +13,7 @@ import { cloneTrack } from "./clone-track.ts";
 import { mediaTrackConstraints } from "./constraint-dictionaries.ts";
 import { setContentHint } from "./content-hint.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
+import { stopTrack } from "./stop-track.ts";
 import { settingsOf } from "./track-settings.ts";
 
 /**
@@ -86,9 +87,7 @@ export class MediaStreamTrack extends EventTarget {
 
   /** Ends the track. The device is released with its last track. */
   stop(): void {
-    const slots = mediaStreamTrackBrand.slotsOf(this);
-    slots.readyState = "ended";
-    slots.track.stop();
+    stopTrack(mediaStreamTrackBrand.slotsOf(this));
   }
 
   /** What the source could be asked for. */
@@ -110,8 +109,8 @@ export class MediaStreamTrack extends EventTarget {
    * Replaces the constraints.
    * @throws OverconstrainedError when the source can't meet them; then nothing changes.
    */
-  async applyConstraints(constraints: MediaTrackConstraints = {}): Promise<void> {
-    await applyConstraints(mediaStreamTrackBrand.slotsOf(this), constraints);
+  applyConstraints(constraints: MediaTrackConstraints = {}): Promise<void> {
+    return applyConstraints(mediaStreamTrackBrand.slotsOf(this), constraints);
   }
 }
 

@@ -6,7 +6,8 @@ import type { EventHandler } from "../webidl/event-handler.ts";
 /** The slots of a {@link PermissionStatus}. */
 export interface PermissionStatusSlots {
   readonly name: PermissionName;
-  state: PermissionState;
+  /** The state now. */
+  readonly current: () => PermissionState;
 }
 
 export const permissionStatusBrand = new Brand<PermissionStatusSlots, PermissionStatus>(
@@ -33,7 +34,7 @@ export class PermissionStatus extends EventTarget {
   }
 
   get state(): PermissionState {
-    return permissionStatusBrand.slotsOf(this).state;
+    return permissionStatusBrand.slotsOf(this).current();
   }
 }
 

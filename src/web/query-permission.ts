@@ -2,6 +2,7 @@ import { createObject } from "../webidl/create-object.ts";
 import { dictionary } from "../webidl/dictionary.ts";
 import { boolean } from "../webidl/primitives.ts";
 import { enumeration } from "../webidl/types.ts";
+import { whenListenedTo } from "../webidl/when-listened-to.ts";
 import { permissionStatusBrand } from "./permission-status.ts";
 import type { PermissionStatus } from "./permission-status.ts";
 import type { PermissionDescriptor, PermissionsSlots } from "./permissions.ts";
@@ -23,7 +24,7 @@ const cameraDescriptor = dictionary<
 );
 
 /** @see https://w3c.github.io/permissions/#query-method */
-export async function queryPermission(
+export function queryPermission(
   { permission, realm }: PermissionsSlots,
   value: unknown,
 ): Promise<PermissionStatus> {
@@ -34,15 +35,16 @@ export async function queryPermission(
     throw new realm.DOMException("The document is not fully active", "InvalidStateError");
   }
   const current = () => (realm.isAllowedToUse(name) ? permission.query(name) : "denied");
-  const slots = { name, state: current() };
-  const status = createObject(realm, permissionStatusBrand, slots);
-  permission.watch(() => {
-    realm.queueTask(() => {
-      const state = current();
-      if (state === slots.state) return;
-      slots.state = state;
-      realm.fireEvent(status, new realm.Event("change"));
-    });
+  const status = createObject(realm, permissionStatusBrand, { name, current });
+  whenListenedTo(status, "change", () => {
+    let last = current();
+    permission.watch(() =>
+      realm.queueTask(() => {
+        if (current() === last) return;
+        last = current();
+        realm.fireEvent(status, new realm.Event("change"));
+      }),
+    );
   });
-  return status;
+  return Promise.resolve(status);
 }

@@ -1,0 +1,59 @@
+import { DeviceError } from "../backends/contract.ts";
+import type { Candidate } from "../constraints/candidate.ts";
+import { selectSettings } from "../constraints/select-settings.ts";
+import type { Device, Track } from "../engine/contract.ts";
+import { familiesOf } from "./candidates-of.ts";
+import { createTrack } from "./create-track.ts";
+import { domExceptionOf } from "./dom-exception-of.ts";
+import type { CandidateSet } from "./find-candidates.ts";
+import type { MediaDevicesSlots } from "./media-devices-slots.ts";
+import type { MediaStreamTrack } from "./media-stream-track.ts";
+
+interface OpenedTrack {
+  readonly set: CandidateSet;
+  readonly device: Device;
+  readonly track: Track;
+}
+
+/**
+ * Opens one device of each set, all or none.
+ * @throws DOMException of the realm
+ */
+export async function openTracks(
+  slots: MediaDevicesSlots,
+  sets: readonly CandidateSet[],
+): Promise<MediaStreamTrack[]> {
+  const { ids, liveTracks, realm } = slots;
+  const results = await Promise.allSettled(sets.map((set) => openBest(slots, set)));
+  const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const failure = results.find((result) => result.status === "rejected");
+  if (failure) {
+    for (const { track } of opened) track.stop();
+    throw domExceptionOf(realm, failure.reason);
+  }
+  return opened.map(({ device, set, track }) =>
+    createTrack(realm, track, {
+      constraints: set.asked,
+      families: familiesOf(device, ids),
+      label: device.description.label,
+      liveTracks,
+    }),
+  );
+}
+
+/** Tries the nearest device, then the next: one may be in use elsewhere. */
+async function openBest({ sources }: MediaDevicesSlots, set: CandidateSet): Promise<OpenedTrack> {
+  let candidates: readonly Candidate<Device>[] = set.candidates;
+  for (;;) {
+    const selection = selectSettings(candidates, set.constraints);
+    if ("failedConstraint" in selection) throw new DeviceError("failed", "No device is left");
+    const device = selection.candidate.owner;
+    try {
+      const track = await sources.openTrack(device, selection.settings);
+      return { set, device, track };
+    } catch (error) {
+      candidates = candidates.filter(({ owner }) => owner !== device);
+      if (candidates.length === 0) throw error;
+    }
+  }
+}
