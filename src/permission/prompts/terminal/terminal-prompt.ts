@@ -16,6 +16,8 @@ interface Parts {
   readonly deafMs: number;
 }
 
+const signalMs = 50;
+
 const systemParts: Parts = {
   isAvailable: hasTerminal,
   open: openTerminal,
@@ -60,8 +62,9 @@ export class TerminalPrompt implements PermissionPrompt {
           redraw();
         } else if (effect.type === "signal") {
           terminal.setRaw(false);
-          if (effect.signal !== "SIGTSTP") finish(undefined);
           this.#parts.raise(effect.signal);
+          // Any thread may take the signal: the open terminal keeps the process until it was heard.
+          if (effect.signal !== "SIGTSTP") setTimeout(() => finish(undefined), signalMs);
         } else finish(effect.type === "answer" ? effect.answer : undefined);
       };
       const stopKeys = onKeys(terminal, (key) => {
