@@ -1,0 +1,100 @@
+import { CaptureSession } from "../../capture-process/capture-session.ts";
+import type { FileProbe } from "../../capture-process/child/probe-file.ts";
+import { HelperProcess } from "../../capture-process/helper-process.ts";
+import {
+  DeviceError,
+  type Backend,
+  type DeviceConfiguration,
+  type DeviceDescription,
+  type DeviceSession,
+} from "../contract.ts";
+import { describeFile } from "./describe-file.ts";
+import { FileEpochs } from "./file-epochs.ts";
+import { listFiles, type ListedFile } from "./list-files.ts";
+
+export interface FileBackendOptions {
+  /** Media files, or folders of them: of any format that FFmpeg reads. */
+  readonly files: readonly string[];
+  /** Start again at the end (default), or end then. */
+  readonly loop?: boolean;
+  /**
+   * `"real-time"` (default): each frame at its moment. `"asFastAsPossible"`: as soon as it is
+   * taken, with the time stamps that it would have had.
+   */
+  readonly pacing?: "real-time" | "asFastAsPossible";
+}
+
+/**
+ * Media files as devices: pictures are a camera, sound is a microphone, and those of one file are
+ * one piece of hardware that stays in sync.
+ */
+export function fileBackend(options: FileBackendOptions): Backend {
+  return new FileBackend(options);
+}
+
+class FileBackend implements Backend {
+  readonly name = "file";
+  readonly #options: FileBackendOptions;
+  readonly #helper = new HelperProcess();
+  readonly #probes = new Map<string, Promise<FileProbe | undefined>>();
+  readonly #epochs = new FileEpochs();
+
+  constructor(options: FileBackendOptions) {
+    this.#options = options;
+  }
+
+  async listDevices(): Promise<readonly DeviceDescription[]> {
+    const files = await listFiles(this.#options.files);
+    const lists = await Promise.all(files.map((file) => this.#devicesOf(file)));
+    const seen = new Set<string>();
+    return lists.flat().map((device) => {
+      const isDefault = !seen.has(device.kind);
+      seen.add(device.kind);
+      return { ...device, isDefault };
+    });
+  }
+
+  async open(hardwareId: string, configuration: DeviceConfiguration): Promise<DeviceSession> {
+    const separator = hardwareId.lastIndexOf("#");
+    const path = hardwareId.slice(0, separator);
+    const media = hardwareId.slice(separator + 1);
+    if ((media !== "video" && media !== "audio") || configuration.kind !== media) {
+      throw new DeviceError("not-found", `There is no file device ${hardwareId}.`);
+    }
+    const { loop = true, pacing = "real-time" } = this.#options;
+    const epoch = this.#epochs.join(path);
+    try {
+      return await CaptureSession.open(configuration, {
+        inputOf: () => ({ type: "file", path, media, loop, pacing }),
+        epochUs: epoch.us,
+        onOver: epoch.leave,
+      });
+    } catch (error) {
+      epoch.leave();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#helper.close();
+  }
+
+  async #devicesOf({ path, version }: ListedFile): Promise<DeviceDescription[]> {
+    const key = `${version}:${path}`;
+    const known = this.#probes.get(key);
+    const probing = known ?? this.#probe(path);
+    this.#probes.set(key, probing);
+    const probe = await probing;
+    return probe === undefined ? [] : describeFile(path, probe);
+  }
+
+  /** A file that is no media is no device; whatever else goes wrong is said. */
+  async #probe(path: string): Promise<FileProbe | undefined> {
+    try {
+      return (await this.#helper.request({ type: "probe", path })) as FileProbe;
+    } catch (error) {
+      if (error instanceof DeviceError && error.code === "missing-dependency") throw error;
+      return undefined;
+    }
+  }
+}

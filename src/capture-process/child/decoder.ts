@@ -1,0 +1,43 @@
+import type { CodecContext, Frame, Packet, Stream } from "node-av/lib";
+import { DeviceError } from "../../backends/contract.ts";
+import { check } from "./check.ts";
+import type { Native } from "./native.ts";
+
+/** Decodes one stream. What can't be decoded is skipped: cameras do send broken pictures. */
+export class Decoder {
+  readonly #context: CodecContext;
+  readonly #frame: Frame;
+
+  /** @throws DeviceError when nothing decodes the stream */
+  constructor(native: Native, stream: Stream) {
+    const codec = native.Codec.findDecoder(stream.codecpar.codecId);
+    if (codec === null) throw new DeviceError("failed", "No decoder for what the device sends.");
+    this.#context = new native.CodecContext();
+    this.#context.allocContext3(codec);
+    this.#context.parametersToContext(stream.codecpar);
+    this.#context.pktTimebase = stream.timeBase;
+    this.#context.threadCount = 1;
+    check(native, this.#context.open2Sync(codec, null), "The decoder doesn't start");
+    this.#frame = new native.Frame();
+    this.#frame.alloc();
+  }
+
+  /** Gives the frames that the packet completes (`null`: the last ones) while in the call. */
+  decode(packet: Packet | null, onFrame: (frame: Frame) => void): void {
+    if (this.#context.sendPacketSync(packet) < 0 && packet !== null) return;
+    while (this.#context.receiveFrameSync(this.#frame) >= 0) {
+      onFrame(this.#frame);
+      this.#frame.unref();
+    }
+  }
+
+  /** Forgets what it has, to go on elsewhere in the stream. */
+  reset(): void {
+    this.#context.flushBuffers();
+  }
+
+  close(): void {
+    this.#frame.free();
+    this.#context.freeContext();
+  }
+}

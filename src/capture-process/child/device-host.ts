@@ -1,0 +1,105 @@
+import type { Frame } from "node-av/lib";
+import { DeviceError, type DeviceConfiguration } from "../../backends/contract.ts";
+import type { Channel } from "../wire/channel.ts";
+import type { InputSpec } from "../wire/command.ts";
+import { DeviceReader } from "./device-reader.ts";
+import type { EncoderSet } from "./encoder-set.ts";
+import { failureOf } from "./failure-of.ts";
+import { FilePlayer } from "./file-player.ts";
+import { FrameSender } from "./frame-sender.ts";
+import type { MediaConsumer } from "./media-consumer.ts";
+import type { MediaReader } from "./media-reader.ts";
+import { MuteWatchdog } from "./mute-watchdog.ts";
+import type { Native } from "./native.ts";
+
+/** The device of a capture process: its reader, and where its frames go. */
+export class DeviceHost implements MediaConsumer {
+  readonly #channel: Channel;
+  readonly #encoders: EncoderSet;
+  readonly #watchdog: MuteWatchdog;
+  #sender: FrameSender | undefined;
+  #reader: MediaReader | undefined;
+  #input: InputSpec | undefined;
+  #isStarted = false;
+  #isWanted = false;
+
+  constructor(channel: Channel, encoders: EncoderSet) {
+    this.#channel = channel;
+    this.#encoders = encoders;
+    this.#watchdog = new MuteWatchdog((muted) => channel.send({ type: "muted", muted }));
+  }
+
+  /** @throws DeviceError */
+  async open(
+    native: Native,
+    input: InputSpec,
+    asked: DeviceConfiguration,
+  ): Promise<DeviceConfiguration> {
+    this.#sender ??= new FrameSender(native, this.#channel);
+    this.#reader =
+      input.type === "file"
+        ? await FilePlayer.open(native, input, this)
+        : await DeviceReader.open(native, input, asked, this);
+    this.#input = input;
+    return this.#reader.configuration;
+  }
+
+  /** @throws DeviceError; the device runs on as before, unless it can't be opened so again either */
+  async reconfigure(
+    native: Native,
+    input: InputSpec,
+    asked: DeviceConfiguration,
+  ): Promise<DeviceConfiguration> {
+    const before = this.#reader;
+    const beforeInput = this.#input;
+    if (before === undefined || beforeInput === undefined) {
+      throw new DeviceError("failed", "No device is open.");
+    }
+    this.#watchdog.stop();
+    await before.close();
+    try {
+      return await this.open(native, input, asked);
+    } catch (error) {
+      await this.open(native, beforeInput, before.configuration).catch((again: unknown) =>
+        this.ended(again),
+      );
+      throw error;
+    } finally {
+      if (this.#isStarted) this.start(undefined);
+    }
+  }
+
+  start(epochUs: number | undefined): void {
+    const reader = this.#reader;
+    if (reader === undefined) return;
+    this.#isStarted = true;
+    const { configuration } = reader;
+    this.#watchdog.start(configuration.kind === "video" ? configuration.mode.frameRate : 100);
+    reader.start(epochUs);
+  }
+
+  wantFrames(wanted: boolean): void {
+    this.#isWanted = wanted;
+  }
+
+  frame(frame: Frame, timestampUs: number): void {
+    this.#watchdog.frame();
+    this.#encoders.frame(frame, timestampUs);
+    if (this.#isWanted) this.#sender?.send(frame, timestampUs);
+  }
+
+  ended(error: unknown): void {
+    this.#watchdog.stop();
+    this.#channel.send({ type: "ended", error: failureOf(error) });
+  }
+
+  async ready(): Promise<void> {
+    await this.#encoders.ready();
+    if (this.#isWanted) await this.#sender?.ready();
+  }
+
+  async close(): Promise<void> {
+    this.#watchdog.stop();
+    await this.#reader?.close();
+  }
+}

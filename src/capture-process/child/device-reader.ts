@@ -1,0 +1,95 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { FormatContext, Frame, Packet, Stream } from "node-av/lib";
+import type { DeviceConfiguration } from "../../backends/contract.ts";
+import type { DeviceInput } from "../wire/command.ts";
+import { deviceErrorOf } from "./check.ts";
+import { Decoder } from "./decoder.ts";
+import type { MediaConsumer } from "./media-consumer.ts";
+import type { MediaReader } from "./media-reader.ts";
+import type { Native } from "./native.ts";
+import { nowUs } from "./now-us.ts";
+import { actualConfiguration, openDevice } from "./open-device.ts";
+import { TimestampMapper } from "./timestamp-mapper.ts";
+
+/** Until a driver is asked again that had nothing yet. */
+const POLL_MS = 8;
+
+/** Reads a device of FFmpeg's, one call at a time. */
+export class DeviceReader implements MediaReader {
+  readonly configuration: DeviceConfiguration;
+  readonly #native: Native;
+  readonly #consumer: MediaConsumer;
+  readonly #context: FormatContext;
+  readonly #packet: Packet;
+  readonly #decoder: Decoder;
+  readonly #timestamps: TimestampMapper;
+  readonly #tickUs: number;
+  #isClosing = false;
+  #reading: Promise<void> | undefined;
+
+  private constructor(
+    native: Native,
+    consumer: MediaConsumer,
+    device: { readonly context: FormatContext; readonly stream: Stream },
+    input: DeviceInput,
+    asked: DeviceConfiguration,
+  ) {
+    const { num, den } = device.stream.timeBase;
+    this.#native = native;
+    this.#consumer = consumer;
+    this.#context = device.context;
+    this.#decoder = new Decoder(native, device.stream);
+    this.#packet = new native.Packet();
+    this.#packet.alloc();
+    this.#timestamps = new TimestampMapper(input.clock);
+    this.#tickUs = (num * 1e6) / den;
+    this.configuration = actualConfiguration(device.stream, asked);
+  }
+
+  /** @throws DeviceError */
+  static async open(
+    native: Native,
+    input: DeviceInput,
+    asked: DeviceConfiguration,
+    consumer: MediaConsumer,
+  ): Promise<DeviceReader> {
+    const device = await openDevice(native, input);
+    return new DeviceReader(native, consumer, device, input, asked);
+  }
+
+  start(): void {
+    this.#reading ??= this.#read().catch((error: unknown) => this.#consumer.ended(error));
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    // Closing under a read that is under way crashes.
+    await this.#reading;
+    await this.#context.closeInput();
+    this.#decoder.close();
+    this.#packet.free();
+  }
+
+  async #read(): Promise<void> {
+    const { AVERROR_EAGAIN } = this.#native.constants;
+    while (!this.#isClosing) {
+      const result = await this.#context.readFrame(this.#packet);
+      if (this.#isClosing) return;
+      if (result === AVERROR_EAGAIN) await delay(POLL_MS);
+      else if (result < 0) throw deviceErrorOf(this.#native, result, "The device stopped");
+      else this.#decode();
+    }
+  }
+
+  #decode(): void {
+    const arrivalUs = nowUs();
+    const { pts } = this.#packet;
+    const isStamped = pts !== this.#native.constants.AV_NOPTS_VALUE;
+    const stampUs = isStamped ? Number(pts) * this.#tickUs : undefined;
+    const timestampUs = Math.round(this.#timestamps.map(stampUs, arrivalUs));
+    this.#decoder.decode(this.#packet, (frame: Frame) => {
+      this.#consumer.frame(frame, timestampUs);
+    });
+    this.#packet.unref();
+  }
+}

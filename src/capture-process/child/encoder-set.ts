@@ -1,0 +1,101 @@
+import type { Frame } from "node-av/lib";
+import { DeviceError } from "../../backends/contract.ts";
+import type { EncoderConfig } from "../../media/encoding.ts";
+import type { Channel } from "../wire/channel.ts";
+import type { FrameHeader } from "../wire/frame-header.ts";
+import { AudioEncoder } from "./audio-encoder.ts";
+import type { Chunk } from "./chunk-maker.ts";
+import { failureOf } from "./failure-of.ts";
+import type { EncoderOutput } from "./media-encoder.ts";
+import type { Native } from "./native.ts";
+import { pictureOfFrame } from "./picture.ts";
+import { samplesOfFrame } from "./samples.ts";
+import { VideoEncoder } from "./video-encoder.ts";
+import { wirePicture, wireSamples } from "./wire-media.ts";
+
+interface Entry {
+  readonly source: "device" | "program";
+  readonly encoder: VideoEncoder | AudioEncoder;
+}
+
+/** The encoders of a capture process, by the numbers that the program gave them. */
+export class EncoderSet {
+  readonly #channel: Channel;
+  readonly #entries = new Map<number, Entry>();
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+  }
+
+  /** @throws DeviceError */
+  async open(
+    native: Native,
+    id: number,
+    source: Entry["source"],
+    config: EncoderConfig,
+  ): Promise<void> {
+    const output: EncoderOutput = {
+      chunk: (chunk) => this.#send(id, chunk),
+      error: (error) =>
+        this.#channel.send({ type: "encoderError", encoder: id, error: failureOf(error) }),
+    };
+    const encoder =
+      config.kind === "video"
+        ? await VideoEncoder.open(native, config, output)
+        : await AudioEncoder.open(native, config, output);
+    this.#entries.set(id, { source, encoder });
+  }
+
+  /** @throws DeviceError when there is no such encoder */
+  get(id: number): VideoEncoder | AudioEncoder {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) throw new DeviceError("failed", `There is no encoder ${id}.`);
+    return entry.encoder;
+  }
+
+  /** Gives a frame of the device to those that encode it. */
+  frame(frame: Frame, timestampUs: number): void {
+    for (const { source, encoder } of this.#entries.values()) {
+      if (source !== "device") continue;
+      if (encoder instanceof VideoEncoder) encoder.take(pictureOfFrame(frame), timestampUs);
+      else encoder.take(samplesOfFrame(frame), timestampUs);
+    }
+  }
+
+  /** Gives a frame of the program to its encoder. */
+  encode(native: Native, id: number, header: FrameHeader, payload: Uint8Array): void {
+    const encoder = this.get(id);
+    const done = () => this.#channel.send({ type: "encoded", encoder: id, count: 1 });
+    if (encoder instanceof VideoEncoder && header.kind === "video") {
+      encoder.take(wirePicture(native, header, payload), header.timestamp, done);
+    } else if (encoder instanceof AudioEncoder && header.kind === "audio") {
+      encoder.take(wireSamples(native, header, payload), header.timestamp, done);
+    } else throw new DeviceError("failed", `Encoder ${id} doesn't take ${header.kind}.`);
+  }
+
+  async ready(): Promise<void> {
+    for (const { source, encoder } of this.#entries.values()) {
+      if (source === "device") await encoder.ready();
+    }
+  }
+
+  async close(id: number): Promise<void> {
+    const entry = this.#entries.get(id);
+    this.#entries.delete(id);
+    await entry?.encoder.close();
+  }
+
+  #send(encoder: number, { data, decoderConfig, ...chunk }: Chunk): void {
+    const { codec, description } = decoderConfig ?? {};
+    const described = description && { description: Buffer.from(description).toString("base64") };
+    this.#channel.send(
+      {
+        type: "chunk",
+        encoder,
+        ...chunk,
+        ...(codec && { decoderConfig: { codec, ...described } }),
+      },
+      data,
+    );
+  }
+}

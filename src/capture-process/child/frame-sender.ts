@@ -1,0 +1,102 @@
+import type { AVPixelFormat, AVSampleFormat } from "node-av/constants";
+import type { Frame } from "node-av/lib";
+import type { Channel } from "../wire/channel.ts";
+import type { AudioHeader, FrameHeader, VideoHeader } from "../wire/frame-header.ts";
+import { MAX_WAITING_PICTURES, MAX_WAITING_SAMPLES } from "../wire/limits.ts";
+import type { Native } from "./native.ts";
+import { wireFormats } from "./picture-format.ts";
+import { pictureOfFrame } from "./picture.ts";
+import { sampleFormats } from "./sample-format.ts";
+import { Scaler } from "./scaler.ts";
+
+const RGB: ReadonlySet<VideoHeader["format"]> = new Set(["RGBA", "RGBX", "BGRA", "BGRX"]);
+
+interface Waiting {
+  readonly header: FrameHeader;
+  readonly payload: Uint8Array;
+}
+
+/** Sends raw frames to the program; to a slow one, the newest. */
+export class FrameSender {
+  readonly #native: Native;
+  readonly #channel: Channel;
+  readonly #pictures: ReadonlyMap<AVPixelFormat, VideoHeader["format"]>;
+  readonly #samples: ReadonlyMap<AVSampleFormat, AudioHeader["format"]>;
+  readonly #scaler: Scaler;
+  readonly #waiting: Waiting[] = [];
+  readonly #drained: (() => void)[] = [];
+  #dropped = 0;
+
+  constructor(native: Native, channel: Channel) {
+    this.#native = native;
+    this.#channel = channel;
+    this.#pictures = wireFormats(native);
+    this.#samples = sampleFormats(native);
+    this.#scaler = new Scaler(native);
+    channel.onDrain(() => this.#sendWaiting());
+  }
+
+  send(frame: Frame, timestampUs: number): void {
+    const item = frame.isVideo()
+      ? this.#video(frame, timestampUs)
+      : this.#audio(frame, timestampUs);
+    this.#waiting.push(item);
+    const limit = item.header.kind === "video" ? MAX_WAITING_PICTURES : MAX_WAITING_SAMPLES;
+    if (this.#waiting.length > limit) {
+      this.#waiting.shift();
+      this.#dropped += 1;
+    }
+    this.#sendWaiting();
+  }
+
+  /** Resolves when the program has taken what was sent. */
+  async ready(): Promise<void> {
+    if (this.#channel.waitingBytes === 0) return;
+    await new Promise<void>((resolve) => this.#drained.push(resolve));
+  }
+
+  #sendWaiting(): void {
+    while (this.#channel.waitingBytes === 0) {
+      const next = this.#waiting.shift();
+      if (next === undefined) break;
+      this.#channel.send(
+        { type: "frame", frame: next.header, dropped: this.#dropped },
+        next.payload,
+      );
+    }
+    if (this.#channel.waitingBytes === 0) for (const resolve of this.#drained.splice(0)) resolve();
+  }
+
+  #video(frame: Frame, timestamp: number): Waiting {
+    const format = this.#pictures.get(frame.format as AVPixelFormat);
+    if (format !== undefined) return this.#packed(frame, format, timestamp);
+    const { AV_PIX_FMT_YUV420P } = this.#native.constants;
+    const { width, height } = frame;
+    const planar = this.#scaler.scale(pictureOfFrame(frame), width, height, AV_PIX_FMT_YUV420P);
+    try {
+      return this.#packed(planar, "I420", timestamp);
+    } finally {
+      planar.free();
+    }
+  }
+
+  #packed(frame: Frame, format: VideoHeader["format"], timestamp: number): Waiting {
+    const { width, height } = frame;
+    const { AVCOL_RANGE_JPEG, AVCOL_SPC_BT709, AV_PIX_FMT_YUVJ420P } = this.#native.constants;
+    const isRgb = RGB.has(format);
+    const fullRange =
+      isRgb || frame.colorRange === AVCOL_RANGE_JPEG || frame.format === AV_PIX_FMT_YUVJ420P;
+    const yuv = frame.colorSpace === AVCOL_SPC_BT709 ? "bt709" : "smpte170m";
+    const matrix = isRgb ? "rgb" : yuv;
+    const header = { kind: "video", format, width, height, timestamp, fullRange, matrix } as const;
+    return { header, payload: frame.toBuffer() };
+  }
+
+  #audio(frame: Frame, timestamp: number): Waiting {
+    const { sampleRate, channels: numberOfChannels, nbSamples: numberOfFrames } = frame;
+    const format = this.#samples.get(frame.format as AVSampleFormat);
+    if (format === undefined) throw new Error(`Samples of format ${frame.format} can't be sent.`);
+    const shape = { format, sampleRate, numberOfChannels, numberOfFrames } as const;
+    return { header: { kind: "audio", ...shape, timestamp }, payload: frame.toBuffer() };
+  }
+}

@@ -1,0 +1,109 @@
+import { safeParse } from "valibot";
+import { DeviceError } from "../../backends/contract.ts";
+import type { Channel } from "../wire/channel.ts";
+import { command, type Command } from "../wire/command.ts";
+import { DeviceHost } from "./device-host.ts";
+import { EncoderSet } from "./encoder-set.ts";
+import { failureOf } from "./failure-of.ts";
+import { listDevices, listModes } from "./list-devices.ts";
+import { loadNative } from "./native.ts";
+import { probeFile } from "./probe-file.ts";
+
+type Asked = Extract<Command, { id: number }>;
+type Told = Exclude<Command, { id: number }>;
+
+/** Does what the program asks: at most one device, and any number of encoders. */
+export class Host {
+  readonly #channel: Channel;
+  readonly #die: () => void;
+  readonly #encoders: EncoderSet;
+  readonly #device: DeviceHost;
+
+  constructor(channel: Channel, die: () => void) {
+    this.#channel = channel;
+    this.#die = die;
+    this.#encoders = new EncoderSet(channel);
+    this.#device = new DeviceHost(channel, this.#encoders);
+  }
+
+  receive(header: unknown, payload: Uint8Array): void {
+    const parsed = safeParse(command, header);
+    if (!parsed.success) {
+      this.#die();
+      return;
+    }
+    const message = parsed.output;
+    if ("id" in message) void this.#answer(message);
+    else this.#obey(message, payload);
+  }
+
+  async #answer(asked: Asked): Promise<void> {
+    const { id } = asked;
+    try {
+      this.#channel.send({ type: "reply", id, value: await this.#do(asked) });
+    } catch (error) {
+      this.#channel.send({ type: "failure", id, error: failureOf(error) });
+    }
+  }
+
+  async #do(asked: Asked): Promise<unknown> {
+    if (asked.type === "ping") return null;
+    const native = await loadNative();
+    switch (asked.type) {
+      case "open":
+        return await this.#device.open(native, asked.input, asked.configuration);
+      case "reconfigure":
+        return await this.#device.reconfigure(native, asked.input, asked.configuration);
+      case "openEncoder":
+        return await this.#encoders.open(native, asked.encoder, asked.source, asked.config);
+      case "flush":
+        return await this.#encoders.get(asked.encoder).flush();
+      case "closeEncoder":
+        return await this.#encoders.close(asked.encoder);
+      case "list":
+        return await listDevices(native);
+      case "modes":
+        return await listModes(native, asked.device);
+      case "probe":
+        return await probeFile(native, asked.path);
+    }
+  }
+
+  #obey(told: Told, payload: Uint8Array): void {
+    switch (told.type) {
+      case "start":
+        return this.#device.start(told.epochUs);
+      case "wantFrames":
+        return this.#device.wantFrames(told.wanted);
+      case "setEnabled":
+        return this.#change(told.encoder, (encoder) => encoder.setEnabled(told.enabled));
+      case "setPaused":
+        return this.#change(told.encoder, (encoder) => encoder.setPaused(told.paused));
+      case "requestKeyFrame":
+        return this.#change(told.encoder, (encoder) => encoder.requestKeyFrame());
+      case "encode":
+        void this.#encode(told, payload);
+        return;
+      case "close":
+        void this.#device.close().finally(this.#die);
+    }
+  }
+
+  /** What is said of an encoder that has just failed is too late, and no error. */
+  #change(id: number, change: (encoder: ReturnType<EncoderSet["get"]>) => void): void {
+    try {
+      change(this.#encoders.get(id));
+    } catch (error) {
+      if (!(error instanceof DeviceError)) throw error;
+    }
+  }
+
+  async #encode(told: Extract<Told, { type: "encode" }>, payload: Uint8Array): Promise<void> {
+    try {
+      this.#encoders.encode(await loadNative(), told.encoder, told.frame, payload);
+    } catch (error) {
+      const { encoder } = told;
+      this.#channel.send({ type: "encoderError", encoder, error: failureOf(error) });
+    }
+  }
+}

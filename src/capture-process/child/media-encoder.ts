@@ -1,0 +1,22 @@
+import type { ChunkSink } from "./chunk-maker.ts";
+
+export interface EncoderOutput {
+  readonly chunk: ChunkSink;
+  error(error: unknown): void;
+}
+
+/** An encoder of pictures or samples in the capture process. */
+export interface MediaEncoder<Media> {
+  /**
+   * Encodes what it is given, or drops it. Reads it before it returns.
+   * @param done called when it is through, for media that must not be dropped
+   */
+  take(media: Media, timestampUs: number, done?: () => void): void;
+  /** Resolves when it can take more without dropping anything. */
+  ready(): Promise<void>;
+  setEnabled(enabled: boolean): void;
+  setPaused(paused: boolean): void;
+  requestKeyFrame(): void;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+import { access } from "node:fs/promises";
+import type { FormatContext, Stream } from "node-av/lib";
+import { DeviceError } from "../../backends/contract.ts";
+import { check } from "./check.ts";
+import type { Native } from "./native.ts";
+
+/** @throws DeviceError `not-found` where no file is, `failed` where it is no media */
+export async function openFile(native: Native, path: string): Promise<FormatContext> {
+  await access(path).catch((cause: unknown) => {
+    throw new DeviceError("not-found", `There is no file ${path} that can be read.`, { cause });
+  });
+  const context = new native.FormatContext();
+  context.allocContext();
+  check(native, await context.openInput(path, null, null), `${path} is no media file`);
+  check(native, await context.findStreamInfo(null), `${path} can't be read`);
+  return context;
+}
+
+/** The stream of a kind that a player would take; pictures of covers are none. */
+export function streamOf(
+  native: Native,
+  context: FormatContext,
+  media: "video" | "audio",
+): Stream | undefined {
+  const { AVMEDIA_TYPE_VIDEO, AVMEDIA_TYPE_AUDIO, AV_DISPOSITION_ATTACHED_PIC } = native.constants;
+  const type = media === "video" ? AVMEDIA_TYPE_VIDEO : AVMEDIA_TYPE_AUDIO;
+  const index = context.findBestStream(type);
+  const stream = context.streams.find((candidate) => candidate.index === index);
+  return stream?.hasDisposition(AV_DISPOSITION_ATTACHED_PIC) === true ? undefined : stream;
+}

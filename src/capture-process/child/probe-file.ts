@@ -1,0 +1,40 @@
+import type { AudioMode, VideoMode } from "../../backends/contract.ts";
+import type { Native } from "./native.ts";
+import { openFile, streamOf } from "./open-file.ts";
+
+/** What a media file can be: a camera, a microphone or both. */
+export interface FileProbe {
+  readonly video?: VideoMode;
+  readonly audio?: AudioMode;
+}
+
+/** @throws DeviceError when it is no media file */
+export async function probeFile(native: Native, path: string): Promise<FileProbe> {
+  const context = await openFile(native, path);
+  try {
+    const video = streamOf(native, context, "video");
+    const audio = streamOf(native, context, "audio");
+    return {
+      ...(video !== undefined && { video: videoMode(native, video) }),
+      ...(audio !== undefined && { audio: audioMode(native, audio) }),
+    };
+  } finally {
+    await context.closeInput();
+  }
+}
+
+type Stream = NonNullable<ReturnType<typeof streamOf>>;
+
+export function videoMode(native: Native, stream: Stream): VideoMode {
+  const { width, height, codecId } = stream.codecpar;
+  const { num, den } = stream.avgFrameRate;
+  const frameRate = num > 0 && den > 0 ? num / den : 25;
+  const pixelFormat = (native.avGetCodecName(codecId) ?? "unknown").toUpperCase();
+  return { width, height, frameRate, pixelFormat };
+}
+
+export function audioMode(native: Native, stream: Stream): AudioMode {
+  const { sampleRate, channels: channelCount, format } = stream.codecpar;
+  const sampleSize = native.avGetBytesPerSample(format as never) * 8 || 16;
+  return { sampleRate, channelCount, sampleSize, latency: { min: 0.01, max: 0.1 } };
+}

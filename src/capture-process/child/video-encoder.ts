@@ -1,0 +1,137 @@
+import { DeviceError } from "../../backends/contract.ts";
+import type { VideoEncoderConfig } from "../../media/encoding.ts";
+import { chooseEncoder } from "../encoder-choice.ts";
+import { ChunkMaker } from "./chunk-maker.ts";
+import { CodecPump } from "./codec-pump.ts";
+import type { EncoderOutput, MediaEncoder } from "./media-encoder.ts";
+import type { Native } from "./native.ts";
+import { newPicture } from "./new-frame.ts";
+import { openVideoCodec } from "./open-codec.ts";
+import type { Picture } from "./picture.ts";
+import { Scaler } from "./scaler.ts";
+
+/** Pictures that may wait for an encoder that is slower than the device. */
+const MAX_WAITING = 8;
+
+/** Encodes pictures of any size and format as one stream of one size. */
+export class VideoEncoder implements MediaEncoder<Picture> {
+  readonly #native: Native;
+  readonly #config: VideoEncoderConfig;
+  readonly #delays: boolean;
+  readonly #scaler: Scaler;
+  readonly #pump: CodecPump;
+  #isEnabled = true;
+  #isPaused = false;
+  #wantsKeyFrame = true;
+  #lastKeyUs = -Infinity;
+  #lastUs = -Infinity;
+  #nextDueUs = -Infinity;
+
+  private constructor(
+    native: Native,
+    config: VideoEncoderConfig,
+    delays: boolean,
+    pump: CodecPump,
+  ) {
+    this.#native = native;
+    this.#config = config;
+    this.#delays = delays;
+    this.#scaler = new Scaler(native);
+    this.#pump = pump;
+  }
+
+  /** @throws DeviceError when there is no such encoder, or it refuses the configuration */
+  static async open(
+    native: Native,
+    config: VideoEncoderConfig,
+    output: EncoderOutput,
+  ): Promise<VideoEncoder> {
+    const choice = chooseEncoder(config);
+    if (choice === undefined) throw new DeviceError("failed", `No encoder makes ${config.codec}.`);
+    const chunks = new ChunkMaker(config, output.chunk);
+    const pump = await CodecPump.start(native, () => openVideoCodec(native, config, choice), {
+      opened: (context) => chunks.describe(context),
+      packet: (packet) => chunks.make(packet, packet.pts, packet.duration),
+      error: output.error,
+    });
+    return new VideoEncoder(native, config, choice.delays === true, pump);
+  }
+
+  take(picture: Picture, timestampUs: number, done?: () => void): void {
+    if (this.#isPaused || timestampUs <= this.#lastUs || !this.#isDue(timestampUs)) {
+      done?.();
+      return;
+    }
+    // A program's frames are all wanted; a device's come whether there is time for them or not.
+    if (done === undefined && this.#pump.waiting > MAX_WAITING) this.#pump.dropOldest();
+    const { AV_PICTURE_TYPE_I, AV_PICTURE_TYPE_NONE } = this.#native.constants;
+    const frame = this.#isEnabled ? this.#fit(picture) : this.#black();
+    const isKey = this.#wantsKeyFrame || this.#isKeyDue(timestampUs);
+    // A decoded picture says which type it was, and the encoder would make it one again.
+    frame.pictType = isKey ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+    frame.pts = BigInt(Math.round(timestampUs));
+    frame.duration = BigInt(Math.round(1e6 / this.#config.framerate));
+    if (isKey) this.#lastKeyUs = timestampUs;
+    this.#wantsKeyFrame = false;
+    this.#lastUs = timestampUs;
+    this.#pump.push(frame, done);
+  }
+
+  /** Resolves when it can take more without dropping anything. */
+  async ready(): Promise<void> {
+    if (this.#pump.waiting >= MAX_WAITING / 2) await this.#pump.idle();
+  }
+
+  setEnabled(enabled: boolean): void {
+    this.#isEnabled = enabled;
+  }
+
+  setPaused(paused: boolean): void {
+    if (this.#isPaused && !paused) this.#wantsKeyFrame = true;
+    this.#isPaused = paused;
+  }
+
+  requestKeyFrame(): void {
+    this.#wantsKeyFrame = true;
+  }
+
+  async flush(): Promise<void> {
+    await this.#pump.idle();
+    if (!this.#delays) return;
+    await this.#pump.drain();
+    this.#wantsKeyFrame = true;
+  }
+
+  async close(): Promise<void> {
+    await this.#pump.close();
+    this.#scaler.close();
+  }
+
+  /** Drops what exceeds the frame rate, on a schedule so that the average is right. */
+  #isDue(timestampUs: number): boolean {
+    const intervalUs = 1e6 / this.#config.framerate;
+    const slackUs = intervalUs / 4;
+    if (timestampUs < this.#nextDueUs - slackUs) return false;
+    const isLate = timestampUs > this.#nextDueUs + intervalUs;
+    this.#nextDueUs = (isLate ? timestampUs : this.#nextDueUs) + intervalUs;
+    return true;
+  }
+
+  #isKeyDue(timestampUs: number): boolean {
+    return timestampUs - this.#lastKeyUs >= this.#config.keyFrameIntervalUs;
+  }
+
+  #fit(picture: Picture) {
+    const { width, height } = this.#config;
+    const { AV_PIX_FMT_YUV420P } = this.#native.constants;
+    return this.#scaler.scale(picture, width, height, AV_PIX_FMT_YUV420P);
+  }
+
+  #black() {
+    const { width, height } = this.#config;
+    const { AV_PIX_FMT_YUV420P } = this.#native.constants;
+    const frame = newPicture(this.#native, width, height, AV_PIX_FMT_YUV420P);
+    for (const [index, plane] of (frame.data ?? []).entries()) plane.fill(index === 0 ? 16 : 128);
+    return frame;
+  }
+}

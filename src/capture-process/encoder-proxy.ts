@@ -1,0 +1,72 @@
+import type { DeviceError, EncoderEvents, EncoderSession } from "../backends/contract.ts";
+import type { EncoderConfig } from "../media/encoding.ts";
+import type { CaptureProcess, ProcessEvent } from "./capture-process.ts";
+
+const OPEN_TIMEOUT_MS = 20_000;
+const FLUSH_TIMEOUT_MS = 60_000;
+
+/** The program's end of an encoder in a capture process. */
+export class EncoderProxy implements EncoderSession {
+  protected readonly process: CaptureProcess;
+  protected readonly encoder: number;
+  readonly #events: EncoderEvents;
+  #isOver = false;
+
+  constructor(process: CaptureProcess, encoder: number, events: EncoderEvents) {
+    this.process = process;
+    this.encoder = encoder;
+    this.#events = events;
+  }
+
+  /** @throws DeviceError */
+  async open(config: EncoderConfig, source: "device" | "program"): Promise<void> {
+    const { encoder } = this;
+    await this.process.request({ type: "openEncoder", encoder, config, source }, OPEN_TIMEOUT_MS);
+  }
+
+  setEnabled(enabled: boolean): void {
+    this.process.notify({ type: "setEnabled", encoder: this.encoder, enabled });
+  }
+
+  setPaused(paused: boolean): void {
+    this.process.notify({ type: "setPaused", encoder: this.encoder, paused });
+  }
+
+  requestKeyFrame(): void {
+    this.process.notify({ type: "requestKeyFrame", encoder: this.encoder });
+  }
+
+  async flush(): Promise<void> {
+    if (this.#isOver) return;
+    await this.process.request({ type: "flush", encoder: this.encoder }, FLUSH_TIMEOUT_MS);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const closed = this.process.request({ type: "closeEncoder", encoder: this.encoder }, 10_000);
+    // A process that is gone has closed it too.
+    await closed.catch(() => undefined);
+  }
+
+  chunk(event: Extract<ProcessEvent, { type: "chunk" }>, data: Uint8Array): void {
+    if (this.#isOver) return;
+    const { key, timestamp, duration, decoderConfig } = event;
+    const chunk = { type: key ? "key" : "delta", timestamp, duration, data } as const;
+    if (decoderConfig === undefined) {
+      this.#events.chunk(chunk);
+      return;
+    }
+    const { codec, description } = decoderConfig;
+    const bytes = description && {
+      description: Uint8Array.from(Buffer.from(description, "base64")),
+    };
+    this.#events.chunk({ ...chunk, decoderConfig: { codec, ...bytes } });
+  }
+
+  fail(reason: DeviceError): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#events.error(reason);
+  }
+}

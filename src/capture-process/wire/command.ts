@@ -1,0 +1,80 @@
+import * as v from "valibot";
+import type { DeviceConfiguration } from "../../backends/contract.ts";
+import type { EncoderConfig } from "../../media/encoding.ts";
+import { frameHeader } from "./frame-header.ts";
+
+const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const configuration = v.custom<DeviceConfiguration>(isObjectWithKind);
+const encoderConfig = v.custom<EncoderConfig>(isObjectWithKind);
+
+function isObjectWithKind(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "kind" in value &&
+    (value.kind === "video" || value.kind === "audio")
+  );
+}
+
+/** How FFmpeg opens what a backend names. */
+export const inputSpec = v.variant("type", [
+  v.object({
+    type: v.literal("device"),
+    /** FFmpeg's name of the input: `"v4l2"`, `"x11grab"`, `"alsa"` … */
+    format: v.string(),
+    url: v.string(),
+    options: v.record(v.string(), v.string()),
+    media: v.picklist(["video", "audio"]),
+    /** What its time stamps count from. */
+    clock: v.picklist(["monotonic", "other"]),
+  }),
+  v.object({
+    type: v.literal("file"),
+    path: v.string(),
+    media: v.picklist(["video", "audio"]),
+    loop: v.boolean(),
+    pacing: v.picklist(["real-time", "asFastAsPossible"]),
+  }),
+]);
+
+/** What the program tells a capture process. Those with an `id` are answered. */
+export const command = v.variant("type", [
+  v.object({ type: v.literal("ping"), id: natural }),
+  v.object({ type: v.literal("open"), id: natural, input: inputSpec, configuration }),
+  v.object({
+    type: v.literal("start"),
+    /** µs; a file's first frame belongs to this moment. */
+    epochUs: v.optional(v.number()),
+  }),
+  v.object({ type: v.literal("wantFrames"), wanted: v.boolean() }),
+  v.object({ type: v.literal("reconfigure"), id: natural, input: inputSpec, configuration }),
+  v.object({
+    type: v.literal("openEncoder"),
+    id: natural,
+    encoder: natural,
+    config: encoderConfig,
+    /** `"device"`: what the device gives; `"program"`: what `encode` brings. */
+    source: v.picklist(["device", "program"]),
+  }),
+  v.object({ type: v.literal("setEnabled"), encoder: natural, enabled: v.boolean() }),
+  v.object({ type: v.literal("setPaused"), encoder: natural, paused: v.boolean() }),
+  v.object({ type: v.literal("requestKeyFrame"), encoder: natural }),
+  v.object({ type: v.literal("encode"), encoder: natural, frame: frameHeader }),
+  v.object({ type: v.literal("flush"), id: natural, encoder: natural }),
+  v.object({ type: v.literal("closeEncoder"), id: natural, encoder: natural }),
+  v.object({ type: v.literal("list"), id: natural }),
+  v.object({ type: v.literal("modes"), id: natural, device: v.string() }),
+  v.object({ type: v.literal("probe"), id: natural, path: v.string() }),
+  v.object({ type: v.literal("close") }),
+]);
+
+export type InputSpec = v.InferOutput<typeof inputSpec>;
+export type DeviceInput = Extract<InputSpec, { type: "device" }>;
+export type FileInput = Extract<InputSpec, { type: "file" }>;
+export type Command = v.InferOutput<typeof command>;
+/** A command that is answered, before it has its number. */
+export type Request = WithoutId<Extract<Command, { id: number }>>;
+export type Notice = Exclude<Command, { id: number }>;
+
+type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;

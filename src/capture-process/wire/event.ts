@@ -1,0 +1,45 @@
+import * as v from "valibot";
+import { frameHeader } from "./frame-header.ts";
+
+const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const failure = v.object({
+  code: v.picklist(["busy", "not-found", "not-allowed", "missing-dependency", "failed"]),
+  message: v.string(),
+});
+
+/** What a capture process tells the program. */
+export const event = v.variant("type", [
+  v.object({ type: v.literal("hello"), pid: natural }),
+  v.object({ type: v.literal("reply"), id: natural, value: v.optional(v.unknown()) }),
+  v.object({ type: v.literal("failure"), id: natural, error: failure }),
+  v.object({
+    type: v.literal("frame"),
+    frame: frameHeader,
+    /** Frames not sent so far, since the program was slow. */
+    dropped: natural,
+  }),
+  v.object({ type: v.literal("muted"), muted: v.boolean() }),
+  v.object({ type: v.literal("ended"), error: failure }),
+  v.object({
+    type: v.literal("chunk"),
+    encoder: natural,
+    key: v.boolean(),
+    /** µs */
+    timestamp: v.number(),
+    /** µs */
+    duration: v.number(),
+    /** With an encoder's first chunk. */
+    decoderConfig: v.optional(v.object({ codec: v.string(), description: v.optional(v.string()) })),
+  }),
+  v.object({
+    type: v.literal("encoded"),
+    encoder: natural,
+    /** Frames that came from the program and are done. */
+    count: natural,
+  }),
+  v.object({ type: v.literal("encoderError"), encoder: natural, error: failure }),
+]);
+
+export type Event = v.InferOutput<typeof event>;
+export type Failure = v.InferOutput<typeof failure>;

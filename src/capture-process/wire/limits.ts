@@ -1,0 +1,21 @@
+/**
+ * The pipe's message: `magic u16 | version u16 | header length u32 | payload length u32`, all
+ * little-endian, then the header as JSON, then the payload as it is.
+ */
+export const MAGIC = 0x4d55;
+
+/** Raised whenever a message changes its meaning; both ends come from one package. */
+export const WIRE_VERSION = 1;
+
+export const HEAD_BYTES = 12;
+
+export const MAX_HEADER_BYTES = 256 * 1024;
+
+/** A picture of 7680x4320 in 32 bits a pixel fits. */
+export const MAX_PAYLOAD_BYTES = 7680 * 4320 * 4;
+
+/** Raw frames wait for a slow reader no further than this; then the oldest are dropped. */
+export const MAX_WAITING_PICTURES = 3;
+
+/** Chunks of samples of about 10 ms each: a second. */
+export const MAX_WAITING_SAMPLES = 100;
