@@ -66,7 +66,7 @@ export class AudioEncoder implements MediaEncoder<Samples> {
       if (done === undefined && this.#pump.waiting > MAX_WAITING) this.#pump.dropOldest();
       this.#encode();
     }
-    if (done !== undefined) void this.#pump.idle().then(() => done());
+    if (done !== undefined) void this.#report(done);
   }
 
   async ready(): Promise<void> {
@@ -93,6 +93,11 @@ export class AudioEncoder implements MediaEncoder<Samples> {
   async close(): Promise<void> {
     await this.#pump.close();
     this.#resampler.close();
+  }
+
+  async #report(done: () => void): Promise<void> {
+    await this.#pump.idle();
+    done();
   }
 
   /** Keeps the samples at the time that they belong to. */
