@@ -9,7 +9,7 @@ import type { SourceInfo } from "./source-info.ts";
 const SAMPLE_RATES = [48_000, 44_100, 8000, 16_000, 24_000, 32_000, 96_000];
 
 /** Seconds that PulseAudio and PipeWire can be asked for with any device. */
-const LATENCY = { min: 0.005, max: 2 };
+const LATENCY = { min: 0.01, max: 2 };
 
 /** A source of the server as the engine sees it. */
 export function describeSource(
