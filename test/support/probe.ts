@@ -39,3 +39,20 @@ export async function probe(
   );
   return { streams, durationS: Math.max(0, ...ends), formatName: format.format_name };
 }
+
+/** The packets of the first stream of a kind, in the file's order. */
+export async function packetsOf(
+  file: string,
+  kind: "v" | "a",
+): Promise<{ ptsS: number; durationS: number; isKey: boolean }[]> {
+  const args = `-v error -select_streams ${kind}:0 -show_packets -of json`.split(" ");
+  const { stdout } = await run("ffprobe", [...args, file], { maxBuffer: 1 << 28 });
+  const { packets } = JSON.parse(stdout) as {
+    packets: { pts_time?: string; duration_time?: string; flags: string }[];
+  };
+  return packets.map((packet) => ({
+    ptsS: Number(packet.pts_time),
+    durationS: Number(packet.duration_time ?? 0),
+    isKey: packet.flags.includes("K"),
+  }));
+}

@@ -92,7 +92,7 @@ function addVideoTrack(output: Output, config: VideoEncoderConfig): TrackInput {
     throw new TypeError(`${config.codec} is no video codec that can be recorded`);
   }
   const source = new EncodedVideoPacketSource(codec);
-  output.addVideoTrack(source, { frameRate: config.framerate });
+  output.addVideoTrack(source);
   return {
     add: (packet, decoderConfig) =>
       source.add(

@@ -184,7 +184,8 @@ export class Recording {
     this.#beginIfComplete();
     const muxer = this.#muxer;
     this.#queue.add(0, async () => await muxer?.closeTrack(index));
-    if (this.#inputs.every((other) => other.ended !== undefined)) this.#events.ended();
+    const allEnded = this.#inputs.every((other) => other.ended !== undefined);
+    if (allEnded && this.#stopped === undefined) this.#events.ended();
   }
 
   #fail(reason: Error): void {

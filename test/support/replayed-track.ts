@@ -1,0 +1,108 @@
+import type { EncoderEvents, EncoderSession } from "../../src/backends/contract.ts";
+import { DeviceError } from "../../src/backends/contract.ts";
+import type { MediaTrackSettings } from "../../src/constraints/types.ts";
+import type { Source, Track, TrackEvents, TrackSink } from "../../src/engine/contract.ts";
+import type { EncodedChunk, EncoderConfig } from "../../src/media/encoding.ts";
+
+/**
+ * A track whose encoder gives chunks that were encoded before, when the test says so. For what no
+ * real encoder does on demand: chunks at chosen moments, failures.
+ */
+export class ReplayedTrack implements Track {
+  readonly source: Source;
+  readonly kind: "audio" | "video";
+  readonly settings: MediaTrackSettings;
+  readonly droppedFrames = 0;
+  readyState: "live" | "ended" = "live";
+  muted = false;
+  enabled = true;
+  config: EncoderConfig | undefined;
+  keyFrameRequests = 0;
+  refusal: DeviceError | undefined;
+  openings = 0;
+  closings = 0;
+  paused = false;
+  readonly #chunks: readonly EncodedChunk[];
+  readonly #listeners: TrackEvents["ended"][] = [];
+  #events: EncoderEvents | undefined;
+  #next = 0;
+
+  constructor(kind: "audio" | "video", chunks: readonly EncodedChunk[] = []) {
+    this.kind = kind;
+    this.source = { kind, label: `replayed ${kind}`, device: undefined, muted: false };
+    this.settings =
+      kind === "video"
+        ? { width: 320, height: 240, frameRate: 30 }
+        : { sampleRate: 48_000, channelCount: 1 };
+    this.#chunks = chunks;
+  }
+
+  async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> {
+    if (this.refusal) throw this.refusal;
+    this.config = config;
+    this.openings += 1;
+    this.#events = events;
+    return {
+      setEnabled: () => {},
+      setPaused: (paused) => {
+        this.paused = paused;
+      },
+      requestKeyFrame: () => {
+        this.keyFrameRequests += 1;
+      },
+      flush: () => Promise.resolve(),
+      close: () => {
+        this.closings += 1;
+        this.#events = undefined;
+        return Promise.resolve();
+      },
+    };
+  }
+
+  /** Gives the chunks of the fixture up to this moment of it, `offsetUs` later than they were. */
+  playUntil(untilUs: number, offsetUs = 0): void {
+    for (; this.#next < this.#chunks.length; this.#next += 1) {
+      const chunk = this.#chunks[this.#next];
+      if (chunk === undefined || chunk.timestamp >= untilUs) return;
+      this.give({ ...chunk, timestamp: chunk.timestamp + offsetUs });
+    }
+  }
+
+  give(chunk: EncodedChunk): void {
+    this.#events?.chunk(chunk);
+  }
+
+  fail(reason: DeviceError): void {
+    this.#events?.error(reason);
+  }
+
+  /** The device is unplugged. */
+  unplug(): void {
+    this.readyState = "ended";
+    for (const listener of this.#listeners) listener(new DeviceError("not-found", "unplugged"));
+  }
+
+  stop(): void {
+    this.readyState = "ended";
+    this.#events?.ended?.();
+  }
+
+  on<Name extends keyof TrackEvents>(name: Name, listener: TrackEvents[Name]): () => void {
+    if (name === "ended") this.#listeners.push(listener as TrackEvents["ended"]);
+    return () => {
+      this.#listeners.splice(this.#listeners.indexOf(listener as TrackEvents["ended"]) >>> 0, 1);
+    };
+  }
+
+  connect(_sink: TrackSink): () => void {
+    return () => {};
+  }
+
+  clone(): Track {
+    return new ReplayedTrack(this.kind, this.#chunks);
+  }
+
+  applySettings(): Promise<void> {
+    return Promise.resolve();
+  }
+}
