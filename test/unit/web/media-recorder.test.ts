@@ -31,7 +31,7 @@ afterEach(() => {
 /** A recorder of replayed tracks, with a log of its events and of its state in each. */
 function recorderOf(kinds: readonly ("audio" | "video")[], options?: MediaRecorderOptions) {
   const tracks = kinds.map((kind) => new ReplayedTrack(kind, fixture[kind]));
-  const stream = new MediaStream(tracks.map((track) => createTrack(realm, { track })));
+  const stream = new MediaStream(tracks.map((track) => createTrack(realm, track)));
   const recorder = new MediaRecorder(stream, options);
   const log: string[] = [];
   const blobs: BlobEvent[] = [];
@@ -283,7 +283,7 @@ describe("The recording ends by itself", () => {
 
   test.each(["addTrack", "removeTrack"] as const)("with an error after %s()", async (method) => {
     const { recorder, stream, log, errors, event } = recorderOf(["video"]);
-    const other = createTrack(realm, { track: new ReplayedTrack("audio") });
+    const other = createTrack(realm, new ReplayedTrack("audio"));
     recorder.start();
     const [track] = stream.getTracks();
     if (!track) throw new Error("no track");
