@@ -1,4 +1,4 @@
-import type { PlaneLayout, Rect } from "./plane-layout.ts";
+import { computeLayout, type PlaneLayout, type Rect } from "./plane-layout.ts";
 import type { VideoColorSpaceInit } from "./video-color-space.ts";
 import { PLANE_FORMATS, type VideoPixelFormat } from "./video-pixel-format.ts";
 
@@ -57,4 +57,15 @@ export function copyPlane(from: PlaneView, to: PlaneView): void {
     const start = from.offset + row * from.stride;
     to.data.set(from.data.subarray(start, start + rowBytes), to.offset + row * to.stride);
   }
+}
+
+/** A picture of new bytes, packed without gaps. */
+export function allocatePicture(
+  format: VideoPixelFormat,
+  { width, height }: { readonly width: number; readonly height: number },
+  colorSpace?: VideoColorSpaceInit,
+): Picture {
+  const { planes, allocationSize } = computeLayout({ width, height }, format);
+  const picture = { format, width, height, data: new Uint8Array(allocationSize), layout: planes };
+  return colorSpace === undefined ? picture : { ...picture, colorSpace };
 }

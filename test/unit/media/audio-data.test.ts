@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 
 import { AudioData } from "../../../src/media/audio-data.ts";
-import { openFrameCount } from "../../../src/media/open-frames.ts";
+import { expectNoOpenFrames } from "../../support/open-frames.ts";
 
 const stereo = {
   format: "s16",
@@ -12,9 +12,7 @@ const stereo = {
   data: Int16Array.from([0, 100, 16_384, 200, -32_768, 300, 32_767, 400]),
 } as const;
 
-afterEach(() => {
-  expect(openFrameCount()).toBe(0);
-});
+afterEach(expectNoOpenFrames);
 
 describe("AudioData", () => {
   it("says of itself what its init said, and its duration", () => {

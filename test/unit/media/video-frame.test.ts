@@ -1,15 +1,13 @@
 import { afterEach, describe, expect, it } from "vitest";
 
 import { adoptVideoFrame } from "../../../src/media/adopt-frame.ts";
-import { openFrameCount } from "../../../src/media/open-frames.ts";
 import { pictureOf, VideoFrame } from "../../../src/media/video-frame.ts";
+import { expectNoOpenFrames } from "../../support/open-frames.ts";
 
 const I420 = { format: "I420", codedWidth: 4, codedHeight: 2, timestamp: 1234 } as const;
 const bytes = Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8, 108, 109, 110, 111]);
 
-afterEach(() => {
-  expect(openFrameCount()).toBe(0);
-});
+afterEach(expectNoOpenFrames);
 
 function use<Result>(frame: VideoFrame, action: (frame: VideoFrame) => Result): Result {
   try {

@@ -1,0 +1,190 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { DeviceError, type EncoderEvents, type EncoderSession } from "../backends/contract.ts";
+import type { MediaTrackSettings } from "../constraints/types.ts";
+import type { AudioData } from "../media/audio-data.ts";
+import type { EncoderConfig } from "../media/encoding.ts";
+import { VideoFrame } from "../media/video-frame.ts";
+import { AudioView } from "./audio-view.ts";
+import type { Source, Track, TrackEvents, TrackSink } from "./contract.ts";
+import { callSafely, Emitter } from "./emitter.ts";
+import { openTrackEncoder, type TrackEncoder } from "./track-encoder.ts";
+import type { TrackHost } from "./track-host.ts";
+import { VideoView } from "./video-view.ts";
+
+/** A track on any source. The source calls the methods below `on`. */
+export class SourceTrack implements Track {
+  readonly #host: TrackHost;
+  readonly #events = new Emitter<TrackEvents>();
+  readonly #video = new VideoView();
+  readonly #audio = new AudioView();
+  readonly #encoders = new Set<TrackEncoder>();
+  /** Replaced, never changed, so that a delivery under way is not disturbed. */
+  #sinks: readonly TrackSink[] = [];
+  #wanted: MediaTrackSettings;
+  #settings: MediaTrackSettings = {};
+  #enabled = true;
+  #muted: boolean;
+  #live = true;
+  #droppedFrames = 0;
+
+  constructor(host: TrackHost, wanted: MediaTrackSettings) {
+    this.#host = host;
+    this.#muted = host.muted;
+    this.#wanted = wanted;
+    this.#settle();
+    host.attach(this);
+  }
+
+  get source(): Source {
+    return this.#host;
+  }
+  get kind(): "audio" | "video" {
+    return this.#host.kind;
+  }
+  get readyState(): "live" | "ended" {
+    return this.#live ? "live" : "ended";
+  }
+  get muted(): boolean {
+    return this.#muted;
+  }
+  /** What was asked for; the source may not have all of it. */
+  get wanted(): MediaTrackSettings {
+    return this.#wanted;
+  }
+  get settings(): MediaTrackSettings {
+    return this.#settings;
+  }
+  get droppedFrames(): number {
+    return this.#droppedFrames;
+  }
+  get wantsFrames(): boolean {
+    return this.#sinks.length > 0;
+  }
+
+  get enabled(): boolean {
+    return this.#enabled;
+  }
+  set enabled(enabled: boolean) {
+    this.#enabled = enabled;
+    for (const encoder of this.#encoders) encoder.setEnabled(enabled);
+  }
+
+  async applySettings(settings: MediaTrackSettings): Promise<void> {
+    if (!this.#live) return;
+    await this.#host.serve(this, settings);
+    if (!this.#live) return;
+    this.#wanted = settings;
+    this.#settle();
+  }
+
+  connect(sink: TrackSink): () => void {
+    // An entry of its own, since the same sink may be connected twice.
+    const entry: TrackSink = {
+      frame: (frame) => sink.frame(frame),
+      ended: () => sink.ended?.(),
+    };
+    if (!this.#live) return () => undefined;
+    this.#sinks = [...this.#sinks, entry];
+    this.#host.demandChanged();
+    return () => {
+      this.#sinks = this.#sinks.filter((other) => other !== entry);
+      this.#host.demandChanged();
+    };
+  }
+
+  async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> {
+    if (!this.#live) throw new DeviceError("failed", "This track has ended: nothing to encode.");
+    const encoder = await openTrackEncoder(this, this.#host, config, events);
+    this.#encoders.add(encoder);
+    encoder.setEnabled(this.#enabled);
+    encoder.onClose(() => this.#encoders.delete(encoder));
+    if (!this.#live) void encoder.drain();
+    return encoder;
+  }
+
+  clone(): Track {
+    const clone = new SourceTrack(this.#host, this.#wanted);
+    clone.#enabled = this.#enabled;
+    if (!this.#live) clone.stop();
+    return clone;
+  }
+
+  stop(): void {
+    if (this.#live) this.#finish();
+  }
+
+  on<Name extends keyof TrackEvents>(name: Name, listener: TrackEvents[Name]): () => void {
+    return this.#events.on(name, listener);
+  }
+
+  /** Shows a frame of the source to the sinks. The frame stays the source's. */
+  receive(frame: VideoFrame | AudioData): void {
+    const sinks = this.#sinks;
+    if (sinks.length === 0) return;
+    const view = this.#view(frame);
+    if (view === undefined) return;
+    // Cloned before any sink has it, since a sink may close it at once; the last has the original.
+    const copies = sinks.map((_sink, index) => (index === 0 ? view : view.clone()));
+    for (const [index, copy] of copies.entries()) callSafely(() => sinks[index]?.frame(copy));
+  }
+
+  setMuted(muted: boolean): void {
+    if (this.#muted === muted) return;
+    this.#muted = muted;
+    this.#events.emit(muted ? "mute" : "unmute");
+  }
+
+  /** The source runs in another way. */
+  resettle(): void {
+    const before = this.#settings;
+    this.#settle();
+    if (!isDeepStrictEqual(before, this.#settings)) this.#events.emit("settings");
+  }
+
+  /** The source's pictures changed their size: unless it scales, so do this track's. */
+  follow({ width, height }: { readonly width: number; readonly height: number }): void {
+    if (this.#wanted.resizeMode === "crop-and-scale") return;
+    this.#wanted = { ...this.#wanted, width, height, aspectRatio: width / height };
+    this.resettle();
+  }
+
+  /** The source has ended. */
+  end(reason: DeviceError | undefined): void {
+    if (!this.#live) return;
+    this.#finish();
+    this.#events.emit("ended", reason);
+  }
+
+  #settle(): void {
+    this.#settings = this.#host.fit(this.#wanted);
+    if (this.kind === "video") this.#video.configure(this.#settings, this.#host.frameRate);
+    else this.#audio.configure(this.#settings);
+  }
+
+  #view(frame: VideoFrame | AudioData): VideoFrame | AudioData | undefined {
+    try {
+      return frame instanceof VideoFrame
+        ? this.#video.view(frame, this.#enabled)
+        : this.#audio.view(frame, this.#enabled);
+    } catch (error) {
+      this.#droppedFrames += 1;
+      callSafely(() => {
+        throw error;
+      });
+      return undefined;
+    }
+  }
+
+  #finish(): void {
+    this.#live = false;
+    const sinks = this.#sinks;
+    this.#sinks = [];
+    const drained = Promise.all([...this.#encoders].map((encoder) => encoder.drain()));
+    this.#host.detach(
+      this,
+      drained.then(() => undefined),
+    );
+    for (const sink of sinks) callSafely(() => sink.ended?.());
+  }
+}
