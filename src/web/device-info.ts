@@ -40,7 +40,6 @@ function listKind(
   if (!slots.realm.isAllowedToUse(kind === "audioinput" ? "microphone" : "camera")) return [];
   return devices
     .filter(({ description }) => description.kind === kind)
-    .sort((a, b) => Number(b.description.isDefault) - Number(a.description.isDefault))
     .map((device) => createDeviceInfo(slots, device, { exposed, kind }));
 }
 

@@ -1,6 +1,7 @@
 import { getUserMedia } from "./get-user-media.ts";
 import { mediaDevicesBrand } from "./media-devices-slots.ts";
 import type { MediaStreamConstraints } from "./media-devices.ts";
+import type { MediaStream } from "./media-stream.ts";
 import type {
   NavigatorSlots,
   NavigatorUserMediaErrorCallback,
@@ -28,7 +29,10 @@ export function legacyGetUserMedia(
       realm.reportException(error);
     }
   };
-  getUserMedia(mediaDevicesBrand.slotsOf(mediaDevices), constraints).then(
+  const promise = new Promise<MediaStream>((resolve) => {
+    resolve(getUserMedia(mediaDevicesBrand.slotsOf(mediaDevices), constraints));
+  });
+  promise.then(
     (stream) => realm.queueTask(() => invoke(successCallback, stream)),
     (error: DOMException) => realm.queueTask(() => invoke(errorCallback, error)),
   );
