@@ -13,20 +13,21 @@ import { access, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { cachedCorpus, corpus } from "../test/conformance/runner/corpus.mjs";
+import { cachedCorpus, corpus } from "../test/conformance/runner/corpus.ts";
 
 const target = cachedCorpus();
 
 /** A reason why this machine can't have the corpus, which is no fault of the project. */
 class Unavailable extends Error {}
 
-const exists = (path) =>
-  access(path).then(
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
     () => true,
     () => false,
   );
+}
 
-async function checkComplete(folder) {
+async function checkComplete(folder: string): Promise<void> {
   for (const path of corpus.mustHave) {
     if (!(await exists(join(folder, path)))) {
       throw new Error(
@@ -37,7 +38,7 @@ async function checkComplete(folder) {
 }
 
 /** The mirror that apt gets this release's main archive from, and the key that signs it. */
-function aptMirror() {
+function aptMirror(): string {
   const listing = spawnSync(
     "apt-get",
     ["indextargets", "--format", "$(SITE)\t$(RELEASE)\t$(COMPONENT)", "Identifier: Packages"],
@@ -49,11 +50,16 @@ function aptMirror() {
     .map((text) => text.split("\t"))
     .find(([, release, component]) => release === corpus.distribution && component === "main");
   if (!line) throw new Unavailable(`apt here isn't set up for Debian ${corpus.distribution}`);
-  return line[0];
+  return line[0] ?? "";
+}
+
+interface Tarball {
+  readonly uri: string;
+  readonly sha256: string;
 }
 
 /** Where the source tarball is and the hash that the signed index gives it. */
-async function findTarball(work) {
+async function findTarball(work: string): Promise<Tarball> {
   const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
   await mkdir(join(work, "lists"), { recursive: true });
   await writeFile(
@@ -79,7 +85,7 @@ async function findTarball(work) {
     uris,
   );
   if (!match) throw new Unavailable("the mirror has no source of firefox-esr");
-  const [, uri, , major, , sha256] = match;
+  const [, uri = "", , major, , sha256 = ""] = match;
   if (major !== corpus.release) {
     throw new Unavailable(
       `the mirror has firefox-esr ${major}, and the expectations are written for ${corpus.release}`,
@@ -88,7 +94,7 @@ async function findTarball(work) {
   return { uri, sha256 };
 }
 
-async function download({ uri, sha256 }, file) {
+async function download({ uri, sha256 }: Tarball, file: string): Promise<void> {
   const fetched = spawnSync(
     "/usr/lib/apt/apt-helper",
     ["-o", "APT::Sandbox::User=root", "download-file", uri, file],
@@ -104,7 +110,7 @@ async function download({ uri, sha256 }, file) {
     throw new Error(`The tarball's SHA-256 is ${actual}, the index says ${sha256}.`);
 }
 
-async function unpack(tarball, folder) {
+async function unpack(tarball: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const inside = "*/testing/web-platform/tests";
   execFileSync(
@@ -122,10 +128,10 @@ async function unpack(tarball, folder) {
   );
 }
 
-async function checkout() {
-  if (process.env.WPT_DIR) {
-    await checkComplete(process.env.WPT_DIR);
-    return process.env.WPT_DIR;
+async function checkout(): Promise<string> {
+  if (process.env["WPT_DIR"]) {
+    await checkComplete(process.env["WPT_DIR"]);
+    return process.env["WPT_DIR"];
   }
   if (await exists(target)) return target;
   if (process.platform !== "linux")

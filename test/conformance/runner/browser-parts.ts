@@ -1,0 +1,67 @@
+import type { DOMWindow } from "jsdom";
+import type { Respond } from "./respond.ts";
+
+/**
+ * Gives a jsdom window the parts of a browser that the tests stand on and jsdom lacks. None is what
+ * is tested.
+ */
+export function addBrowserParts(window: DOMWindow, respond: Respond): void {
+  const isSecure = new Set(["https:", "about:"]).has(window.location.protocol);
+  define(window, "isSecureContext", isSecure);
+  define(window, "crossOriginIsolated", false);
+  define(window, "fetch", (input: unknown) => fetchInto(window, respond, String(input)));
+  for (const name of NODE_GLOBALS) {
+    if (!(name in window)) define(window, name, Reflect.get(globalThis, name));
+  }
+  window.eval(MISSING_BUILT_INS);
+  // https://html.spec.whatwg.org/multipage/interaction.html#the-useractivation-interface
+  define(window.navigator, "userActivation", { isActive: false, hasBeenActive: false });
+  belongToWindow(window);
+}
+
+const NODE_GLOBALS = [
+  "structuredClone",
+  "ReadableStream",
+  "WritableStream",
+  "TransformStream",
+  "MessageChannel",
+  "TextEncoder",
+  "TextDecoder",
+];
+
+const MISSING_BUILT_INS = `
+Promise.withResolvers ??= function () {
+  let resolve, reject;
+  const promise = new this((...functions) => ([resolve, reject] = functions));
+  return { promise, resolve, reject };
+};`;
+
+/** The subset of fetch that the harness and its helpers use. */
+function fetchInto(window: DOMWindow, respond: Respond, input: string): Promise<unknown> {
+  const { body, status } = respond(new URL(input, window.document.baseURI).href);
+  const text = body.toString();
+  const settle = (value: unknown): Promise<unknown> => windowPromise(window).resolve(value);
+  return settle({
+    ok: status === 200,
+    status,
+    text: () => settle(text),
+    json: () => settle(JSON.parse(text)),
+    arrayBuffer: () => settle(new Uint8Array(body).buffer),
+  });
+}
+
+function windowPromise(window: DOMWindow): PromiseConstructor {
+  return window.eval("Promise") as PromiseConstructor;
+}
+
+/** jsdom's constructors are functions of Node's realm, where idlharness looks for their errors. */
+function belongToWindow(window: DOMWindow): void {
+  const functionPrototype = window.eval("Function.prototype") as object;
+  for (const name of ["EventTarget", "Event", "DOMException"]) {
+    Object.setPrototypeOf(Reflect.get(window, name), functionPrototype);
+  }
+}
+
+function define(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, configurable: true, writable: true });
+}

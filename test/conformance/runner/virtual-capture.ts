@@ -1,0 +1,17 @@
+import type { DOMWindow } from "jsdom";
+import { installMediaCapture } from "../../../src/dom/index.ts";
+import { systemClock } from "../../../src/engine/system-clock.ts";
+import type { PermissionBroker } from "../../../src/permission/contract.ts";
+
+export interface VirtualCaptureOptions {
+  readonly permission: PermissionBroker;
+  readonly permissionsPolicy: string;
+}
+
+/** Gives a page's window the devices that browsers run these tests with: fake ones. */
+export function installVirtualCapture(
+  window: DOMWindow,
+  options: VirtualCaptureOptions,
+): { close(): Promise<void> } {
+  return installMediaCapture(window, { backends: [], clock: systemClock, ...options });
+}
