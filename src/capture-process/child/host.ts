@@ -5,7 +5,7 @@ import { command, type Command } from "../wire/command.ts";
 import { DeviceHost } from "./device-host.ts";
 import { EncoderSet } from "./encoder-set.ts";
 import { failureOf } from "./failure-of.ts";
-import { listDevices, listModes } from "./list-devices.ts";
+import { listAudioModes, listDevices, listModes } from "./list-devices.ts";
 import { loadNative } from "./native.ts";
 import { probeFile } from "./probe-file.ts";
 
@@ -64,6 +64,8 @@ export class Host {
         return await listDevices(native);
       case "modes":
         return await listModes(native, asked.device);
+      case "audioModes":
+        return await listAudioModes(native, asked.device);
       case "probe":
         return await probeFile(native, asked.path);
     }

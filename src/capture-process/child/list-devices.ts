@@ -39,3 +39,21 @@ export async function listModes(native: Native, device: string): Promise<ListedM
     pixelFormat: native.avGetPixFmtName(pixelFormat) ?? "compressed",
   }));
 }
+
+/** A mode of a sound card as FFmpeg lists it. */
+export interface ListedAudioMode {
+  /** Hz */
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** bits per sample */
+  readonly sampleSize: number;
+}
+
+export async function listAudioModes(native: Native, device: string): Promise<ListedAudioMode[]> {
+  const modes = await native.Device.audioModes(device);
+  return modes.map(({ sampleRate, channels, sampleFormat }) => ({
+    sampleRate,
+    channels,
+    sampleSize: native.avGetBytesPerSample(sampleFormat) * 8,
+  }));
+}

@@ -65,6 +65,7 @@ export const command = v.variant("type", [
   v.object({ type: v.literal("closeEncoder"), id: natural, encoder: natural }),
   v.object({ type: v.literal("list"), id: natural }),
   v.object({ type: v.literal("modes"), id: natural, device: v.string() }),
+  v.object({ type: v.literal("audioModes"), id: natural, device: v.string() }),
   v.object({ type: v.literal("probe"), id: natural, path: v.string() }),
   v.object({ type: v.literal("close") }),
 ]);

@@ -1,0 +1,55 @@
+import { CaptureSession } from "../../capture-process/capture-session.ts";
+import { isNativeInstalled } from "../../capture-process/native-package.ts";
+import { HelperProcess } from "../../capture-process/helper-process.ts";
+import type { ListedDevice } from "../../capture-process/child/list-devices.ts";
+import {
+  DeviceError,
+  type Backend,
+  type DeviceConfiguration,
+  type DeviceDescription,
+  type DeviceSession,
+} from "../contract.ts";
+import { describeScreen, inputOfScreen } from "./screen.ts";
+
+export interface X11BackendOptions {
+  /** Default: the process's own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Asked for the screens. Default: one of its own. */
+  readonly helper?: HelperProcess;
+}
+
+/** The screens of an X server. */
+export function createX11Backend(options: X11BackendOptions = {}): Backend {
+  return new X11Backend(options);
+}
+
+class X11Backend implements Backend {
+  readonly name = "x11";
+  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #helper: HelperProcess;
+
+  constructor({ env = process.env, helper = new HelperProcess() }: X11BackendOptions) {
+    this.#env = env;
+    this.#helper = helper;
+  }
+
+  async listDevices(): Promise<readonly DeviceDescription[]> {
+    // Under Wayland an X server shows X's own windows at most, on black.
+    if (!this.#env["DISPLAY"] || this.#env["WAYLAND_DISPLAY"] || !isNativeInstalled()) return [];
+    const devices = (await this.#helper.request({ type: "list" })) as readonly ListedDevice[];
+    return devices.flatMap((device) => describeScreen(device));
+  }
+
+  async open(hardwareId: string, configuration: DeviceConfiguration): Promise<DeviceSession> {
+    if (configuration.kind !== "video") {
+      throw new DeviceError("not-found", "A screen has no sound.");
+    }
+    return await CaptureSession.open(configuration, {
+      inputOf: (wanted) => inputOfScreen(hardwareId, wanted),
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#helper.close();
+  }
+}
