@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+
+interface Manifest {
+  license: string;
+  dependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
+  scripts: Record<string, string>;
+}
+
+const readManifest = async (path: string): Promise<Manifest> =>
+  JSON.parse(await readFile(path, "utf8")) as Manifest;
+
+test("SECURITY.md lists every dependency with its licence", async () => {
+  const { dependencies, optionalDependencies } = await readManifest("package.json");
+  const [, section = ""] = (await readFile("SECURITY.md", "utf8")).split("## Dependencies");
+  const listed = [
+    ...section.matchAll(/^\| (\S+)(?: \(optional\))? \| ([^|;]+?)(?:;[^|]*)? \| [^|]+\|$/gm),
+  ]
+    .map(([, name, licence]) => [name, licence])
+    .filter(([name]) => name !== "dependency");
+
+  const names = Object.keys({ ...dependencies, ...optionalDependencies });
+  const installed = await Promise.all(
+    names.map(async (name) => [
+      name,
+      (await readManifest(`node_modules/${name}/package.json`)).license,
+    ]),
+  );
+  expect(Object.fromEntries(listed)).toMatchObject(Object.fromEntries(installed));
+  expect(listed.map(([name]) => name).toSorted()).toEqual(names.toSorted());
+});
+
+test("the package runs no script when it is installed", async () => {
+  const { scripts } = await readManifest("package.json");
+  expect(
+    Object.keys(scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name)),
+  ).toEqual([]);
+});
