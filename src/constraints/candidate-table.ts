@@ -1,50 +1,71 @@
 import type { Candidate, NumberProperty, SettingsFamily } from "./candidate.ts";
-import { someSizeHasRatio } from "./fit-size.ts";
-import { choiceOfSize } from "./size-choice.ts";
-import type { ValueConstraint } from "./normalize.ts";
-import type { Requirements } from "./requirements.ts";
 
-/** One property of every candidate: row i is candidate i's range, NaN where it has none. */
+/** One property of every row: a range each, NaN where there is none. */
 export interface NumberColumn {
   readonly min: Float64Array;
   readonly max: Float64Array;
 }
 
+export type NumberColumns = ReadonlyMap<NumberProperty, NumberColumn>;
+
+/** The rows of one owner, `start` to `end - 1`. */
+export interface OwnerRows {
+  readonly start: number;
+  readonly end: number;
+  /** Indices into `valueGroups`. */
+  readonly valueGroups: readonly number[];
+}
+
 /**
- * Candidates laid out in columns. Two hundred thousand camera modes are checked against a
- * constraint by one pass over flat numbers, without touching (or allocating) an object for each.
+ * Candidates laid out in columns, owner by owner. Two hundred thousand camera modes are searched
+ * over flat numbers, without touching (or allocating) an object for each; and an owner whose
+ * ranges together can't win isn't looked into at all.
  */
 export interface CandidateTable<Owner> {
+  /** Row by row; the rows of an owner stand together, owners in the order of their first row. */
   readonly candidates: readonly Candidate<Owner>[];
-  readonly numbers: ReadonlyMap<NumberProperty, NumberColumn>;
+  readonly owners: readonly OwnerRows[];
+  readonly numbers: NumberColumns;
+  /** A row for each owner: from the least minimum to the greatest maximum of its rows. */
+  readonly ownerNumbers: NumberColumns;
   /** The lists of values that occur; families of one device share one. */
   readonly valueGroups: readonly SettingsFamily["values"][];
   /** For each row, its index in `valueGroups`. */
   readonly valueGroup: Uint32Array;
-  /** For each row, how many owners come before its own. */
-  readonly ownerRank: Uint32Array;
 }
 
 export function createCandidateTable<Owner>(
-  candidates: readonly Candidate<Owner>[],
+  unordered: readonly Candidate<Owner>[],
 ): CandidateTable<Owner> {
-  const numbers = new Map<NumberProperty, NumberColumn>();
+  const groups = groupedByOwner(unordered);
+  const candidates = groups.flat();
   const groupOf = new Map<SettingsFamily["values"], number>();
-  const rankOf = new Map<Owner, number>();
-  const valueGroup = new Uint32Array(candidates.length);
-  const ownerRank = new Uint32Array(candidates.length);
-  candidates.forEach(({ owner, family }, row) => {
-    valueGroup[row] = indexIn(groupOf, family.values);
-    ownerRank[row] = indexIn(rankOf, owner);
-    for (const name in family.numbers) {
-      const range = family.numbers[name as NumberProperty];
-      if (!range) continue;
-      const column = columnIn(numbers, name as NumberProperty, candidates.length);
-      column.min[row] = range.min;
-      column.max[row] = range.max;
-    }
+  const valueGroup = Uint32Array.from(candidates, ({ family }) => indexIn(groupOf, family.values));
+  let end = 0;
+  const owners = groups.map(({ length }) => {
+    const start = end;
+    end += length;
+    return { start, end, valueGroups: [...new Set(valueGroup.subarray(start, end))] };
   });
-  return { candidates, numbers, valueGroups: [...groupOf.keys()], valueGroup, ownerRank };
+  const numbers = numberColumns(candidates);
+  return {
+    candidates,
+    owners,
+    numbers,
+    ownerNumbers: unitedColumns(numbers, owners),
+    valueGroups: [...groupOf.keys()],
+    valueGroup,
+  };
+}
+
+function groupedByOwner<Owner>(candidates: readonly Candidate<Owner>[]): Candidate<Owner>[][] {
+  const groups = new Map<Owner, Candidate<Owner>[]>();
+  for (const candidate of candidates) {
+    const group = groups.get(candidate.owner);
+    if (group) group.push(candidate);
+    else groups.set(candidate.owner, [candidate]);
+  }
+  return [...groups.values()];
 }
 
 function indexIn<Key>(indexOf: Map<Key, number>, key: Key): number {
@@ -54,92 +75,40 @@ function indexIn<Key>(indexOf: Map<Key, number>, key: Key): number {
   return indexOf.size - 1;
 }
 
-function columnIn(
-  columns: Map<NumberProperty, NumberColumn>,
-  name: NumberProperty,
-  length: number,
-): NumberColumn {
-  let column = columns.get(name);
-  if (!column) {
-    column = {
-      min: new Float64Array(length).fill(NaN),
-      max: new Float64Array(length).fill(NaN),
-    };
-    columns.set(name, column);
-  }
-  return column;
+function emptyColumn(length: number): NumberColumn {
+  return { min: new Float64Array(length).fill(NaN), max: new Float64Array(length).fill(NaN) };
 }
 
-/** For each row, 1 while some dictionary of its family may still be selected. */
-export type AliveRows = Uint8Array;
-
-/**
- * Clears the rows of which no dictionary meets `requirements`. Only the properties in `changed`
- * are looked at; the others are known to hold for the rows alive.
- */
-export function keepSatisfying<Owner>(
-  table: CandidateTable<Owner>,
-  alive: AliveRows,
-  requirements: Requirements,
-  changed: Requirements = requirements,
-): void {
-  for (const name of changed.values.keys()) {
-    keepWithValue(table, alive, name, requirements.values.get(name) ?? []);
-  }
-  for (const name of changed.numbers.keys()) {
-    const range = requirements.numbers.get(name);
-    if (range && name !== "aspectRatio") {
-      keepInRange(table.numbers.get(name), alive, range.min, range.max);
+function numberColumns<Owner>(candidates: readonly Candidate<Owner>[]): NumberColumns {
+  const columns = new Map<NumberProperty, NumberColumn>();
+  candidates.forEach(({ family }, row) => {
+    for (const key in family.numbers) {
+      const name = key as NumberProperty;
+      const range = family.numbers[name];
+      if (!range) continue;
+      const column = columns.get(name) ?? emptyColumn(candidates.length);
+      columns.set(name, column);
+      column.min[row] = range.min;
+      column.max[row] = range.max;
     }
-  }
-  const ratio = requirements.numbers.get("aspectRatio");
-  if (ratio && steersSize(changed)) keepWithRatio(table, alive, requirements);
+  });
+  return columns;
 }
 
-function steersSize({ numbers }: Requirements): boolean {
-  return numbers.has("aspectRatio") || numbers.has("width") || numbers.has("height");
-}
-
-function keepInRange(
-  column: NumberColumn | undefined,
-  alive: AliveRows,
-  min: number,
-  max: number,
-): void {
-  if (!column || !(min <= max)) {
-    alive.fill(0);
-    return;
+function unitedColumns(columns: NumberColumns, owners: readonly OwnerRows[]): NumberColumns {
+  const united = new Map<NumberProperty, NumberColumn>();
+  for (const [name, { min, max }] of columns) {
+    const column = emptyColumn(owners.length);
+    owners.forEach(({ start, end }, owner) => {
+      for (let row = start; row < end; row++) {
+        const low = min[row] as number;
+        const high = max[row] as number;
+        if (Number.isNaN(low)) continue;
+        if (!((column.min[owner] as number) <= low)) column.min[owner] = low;
+        if (!((column.max[owner] as number) >= high)) column.max[owner] = high;
+      }
+    });
+    united.set(name, column);
   }
-  const mins = column.min;
-  const maxs = column.max;
-  for (let row = 0; row < alive.length; row++) {
-    // NaN, a property that the family has not, fails both.
-    if (!((maxs[row] as number) >= min && (mins[row] as number) <= max)) alive[row] = 0;
-  }
-}
-
-function keepWithValue<Owner>(
-  table: CandidateTable<Owner>,
-  alive: AliveRows,
-  name: ValueConstraint["name"],
-  allowed: readonly (string | boolean)[],
-): void {
-  const fits = table.valueGroups.map(
-    (values) => values[name]?.some((value) => allowed.includes(value)) ?? false,
-  );
-  for (let row = 0; row < alive.length; row++) {
-    if (!fits[table.valueGroup[row] as number]) alive[row] = 0;
-  }
-}
-
-function keepWithRatio<Owner>(
-  table: CandidateTable<Owner>,
-  alive: AliveRows,
-  requirements: Requirements,
-): void {
-  for (let row = 0; row < alive.length; row++) {
-    if (!alive[row]) continue;
-    const choice = choiceOfSize((table.candidates[row] as Candidate<Owner>).family, requirements);
-    if (!choice || !someSizeHasRatio(choice)) alive[row] = 0;
-  }
+  return united;
 }

@@ -1,5 +1,5 @@
 import type { NumberProperty, SettingsFamily, ValueProperty } from "./candidate.ts";
-import { fitSize, preferredSize, type IdealSize, type Size } from "./fit-size.ts";
+import { fitSize, idealNumber, idealSize, preferredSize, type Size } from "./fit-size.ts";
 import { nearestNumber } from "./nearest-number.ts";
 import type { NormalizedConstraintSet, Value } from "./normalize.ts";
 import { choiceOfSize, intersection } from "./size-choice.ts";
@@ -49,21 +49,6 @@ export function chooseSize(
   if (ideal.ratio === undefined && !requirements.numbers.has("aspectRatio")) return preferred;
   const fitted = fitSize(choice, ideal, preferred);
   return fitted && { width: fitted.width, height: fitted.height };
-}
-
-export function idealSize(basic: NormalizedConstraintSet): IdealSize {
-  return {
-    width: idealNumber(basic, "width"),
-    height: idealNumber(basic, "height"),
-    ratio: idealNumber(basic, "aspectRatio"),
-  };
-}
-
-function idealNumber(
-  basic: NormalizedConstraintSet,
-  name: NumberProperty | "aspectRatio",
-): number | undefined {
-  return basic.numbers.find((constraint) => constraint.name === name)?.ideal;
 }
 
 function chooseValue(

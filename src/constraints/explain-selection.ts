@@ -1,8 +1,8 @@
-import { createCandidateTable, keepSatisfying, type CandidateTable } from "./candidate-table.ts";
+import { createCandidateTable } from "./candidate-table.ts";
 import type { Candidate } from "./candidate.ts";
 import { capabilitiesOf } from "./capabilities-of.ts";
 import { constraintOn } from "./failed-constraint.ts";
-import { narrowToSets } from "./narrow-to-sets.ts";
+import { canMeet, narrowToSets } from "./narrow-to-sets.ts";
 import {
   normalizeConstraints,
   type NormalizedConstraints,
@@ -85,11 +85,11 @@ function exclusionOf<Owner>(
   for (const index of [undefined, ...keptSets]) {
     const set = index === undefined ? basic : (advanced[index] as NormalizedConstraintSet);
     requirements = narrowRequirements(requirements, set);
-    const alive = new Uint8Array(own.length).fill(1);
-    keepSatisfying(table, alive, requirements);
-    if (alive.includes(1)) continue;
+    if (canMeet(table, requirements)) continue;
     const required = requiredProperties(set);
-    const alone = required.filter((name) => !canMeet(table, constraintOn(set, name)));
+    const alone = required.filter(
+      (name) => !canMeet(table, narrowRequirements(noRequirements, constraintOn(set, name))),
+    );
     return {
       constraints: alone.length > 0 ? alone : required,
       alone: alone.length > 0,
@@ -105,10 +105,4 @@ function requiredProperties(set: NormalizedConstraintSet): ConstrainableProperty
   const { numbers, values } = narrowRequirements(noRequirements, set);
   const required = new Set<ConstrainableProperty>([...numbers.keys(), ...values.keys()]);
   return constrainableProperties.map(({ name }) => name).filter((name) => required.has(name));
-}
-
-function canMeet<Owner>(table: CandidateTable<Owner>, set: NormalizedConstraintSet): boolean {
-  const alive = new Uint8Array(table.candidates.length).fill(1);
-  keepSatisfying(table, alive, narrowRequirements(noRequirements, set));
-  return alive.includes(1);
 }

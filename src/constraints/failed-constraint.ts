@@ -1,4 +1,5 @@
-import { keepSatisfying, type CandidateTable } from "./candidate-table.ts";
+import type { CandidateTable } from "./candidate-table.ts";
+import { canMeet } from "./narrow-to-sets.ts";
 import { constrainableProperties } from "./properties.ts";
 import { narrowRequirements, noRequirements } from "./requirements.ts";
 import type { NormalizedConstraintSet } from "./normalize.ts";
@@ -15,9 +16,8 @@ export function failedConstraint<Owner>(
 ): string {
   for (const { name } of constrainableProperties) {
     const only = constraintOn(basic, name);
-    const alive = new Uint8Array(table.candidates.length).fill(1);
-    keepSatisfying(table, alive, narrowRequirements(noRequirements, only));
-    if (alive.length > 0 && !alive.includes(1)) return name;
+    if (only.numbers.length + only.values.length === 0) continue;
+    if (!canMeet(table, narrowRequirements(noRequirements, only))) return name;
   }
   return "";
 }

@@ -1,6 +1,7 @@
 import { maxWidthOfRatio, minWidthOfRatio } from "./aspect-ratio.ts";
 import { clamp, nearestNumber } from "./nearest-number.ts";
 import { SizeSearch } from "./size-search.ts";
+import type { NormalizedConstraintSet, NumberConstraint } from "./normalize.ts";
 import type { NumberRange } from "./types.ts";
 
 /** The sizes to choose from, in whole pixels. */
@@ -26,6 +27,21 @@ export interface Size {
 export interface FittedSize extends Size {
   /** The sum of the fitness distances of width, height and aspectRatio. */
   readonly distance: number;
+}
+
+export function idealSize(basic: NormalizedConstraintSet): IdealSize {
+  return {
+    width: idealNumber(basic, "width"),
+    height: idealNumber(basic, "height"),
+    ratio: idealNumber(basic, "aspectRatio"),
+  };
+}
+
+export function idealNumber(
+  { numbers }: NormalizedConstraintSet,
+  name: NumberConstraint["name"],
+): number | undefined {
+  return numbers.find((constraint) => constraint.name === name)?.ideal;
 }
 
 /** Whether any size of the choice is within its limits of width / height. */

@@ -1,9 +1,9 @@
-import { keepSatisfying, type AliveRows, type CandidateTable } from "./candidate-table.ts";
+import type { CandidateTable } from "./candidate-table.ts";
 import type { NormalizedConstraints } from "./normalize.ts";
+import { RequirementCheck } from "./requirement-check.ts";
 import { narrowRequirements, noRequirements, type Requirements } from "./requirements.ts";
 
-export interface NarrowedRows {
-  readonly alive: AliveRows;
+export interface NarrowedRequirements {
   /** What the basic set and the advanced sets that were kept require together. */
   readonly requirements: Requirements;
   /** The indices of the advanced sets that were kept. */
@@ -11,28 +11,27 @@ export interface NarrowedRows {
 }
 
 /**
- * SelectSettings, steps 3 to 5: the rows that satisfy the basic set and each advanced set that
- * some row still there satisfies. Undefined where none satisfies the basic set.
+ * SelectSettings, steps 3 to 5: an advanced set is kept where some dictionary satisfies it together
+ * with the basic set and the sets kept before. Undefined where none satisfies the basic set.
  *
  * @see https://w3c.github.io/mediacapture-main/#dfn-selectsettings
  */
 export function narrowToSets<Owner>(
   table: CandidateTable<Owner>,
   { basic, advanced }: NormalizedConstraints,
-): NarrowedRows | undefined {
-  let alive: AliveRows = new Uint8Array(table.candidates.length).fill(1);
+): NarrowedRequirements | undefined {
   let requirements = narrowRequirements(noRequirements, basic);
-  keepSatisfying(table, alive, requirements);
-  if (!alive.includes(1)) return undefined;
+  if (!canMeet(table, requirements)) return undefined;
   const keptSets: number[] = [];
   advanced.forEach((set, index) => {
     const narrowed = narrowRequirements(requirements, set);
-    const survivors = alive.slice();
-    keepSatisfying(table, survivors, narrowed, narrowRequirements(noRequirements, set));
-    if (!survivors.includes(1)) return;
-    alive = survivors;
+    if (!canMeet(table, narrowed)) return;
     requirements = narrowed;
     keptSets.push(index);
   });
-  return { alive, requirements, keptSets };
+  return { requirements, keptSets };
+}
+
+export function canMeet<Owner>(table: CandidateTable<Owner>, requirements: Requirements): boolean {
+  return new RequirementCheck(table, requirements).firstRow() !== undefined;
 }

@@ -1,12 +1,10 @@
-import { createCandidateTable, type AliveRows, type CandidateTable } from "./candidate-table.ts";
+import { bestRow } from "./best-row.ts";
+import { createCandidateTable, type CandidateTable } from "./candidate-table.ts";
 import type { Candidate } from "./candidate.ts";
 import { chooseSettings } from "./choose-settings.ts";
 import { failedConstraint } from "./failed-constraint.ts";
-import { nativeDistance } from "./native-distance.ts";
 import { narrowToSets } from "./narrow-to-sets.ts";
-import { normalizeConstraints, type NormalizedConstraints } from "./normalize.ts";
-import type { Requirements } from "./requirements.ts";
-import { rowDistances } from "./row-distances.ts";
+import { normalizeConstraints } from "./normalize.ts";
 import type { MediaTrackConstraints, MediaTrackSettings } from "./types.ts";
 
 export interface Selection<Owner> {
@@ -37,41 +35,14 @@ export function selectSettings<Owner>(
 ): Selection<Owner> | SelectionFailure {
   const table = "candidates" in candidates ? candidates : createCandidateTable(candidates);
   const normalized = normalizeConstraints(constraints);
-  const selected = narrowToSets(table, normalized);
-  if (!selected) return { failedConstraint: failedConstraint(table, normalized.basic) };
-  const { alive, requirements } = selected;
-  const distances = rowDistances(table, alive, requirements, normalized.basic);
-  const row = bestRow(table, alive, distances, requirements, normalized);
+  const { basic } = normalized;
+  const narrowed = narrowToSets(table, normalized);
+  if (!narrowed) return { failedConstraint: failedConstraint(table, basic) };
+  const { row, distance } = bestRow(table, narrowed.requirements, basic);
   const candidate = table.candidates[row] as Candidate<Owner>;
   return {
     candidate,
-    settings: chooseSettings(candidate.family, requirements, normalized.basic),
-    distance: distances[row] as number,
+    settings: chooseSettings(candidate.family, narrowed.requirements, basic),
+    distance,
   };
-}
-
-/** Step 6. */
-function bestRow<Owner>(
-  table: CandidateTable<Owner>,
-  alive: AliveRows,
-  distances: Float64Array,
-  requirements: Requirements,
-  { basic }: NormalizedConstraints,
-): number {
-  let best = -1;
-  let bestDistance = Infinity;
-  let bestNative = Infinity;
-  for (let row = 0; row < alive.length; row++) {
-    const distance = distances[row] as number;
-    if (!alive[row] || distance > bestDistance) continue;
-    const isEqual = best >= 0 && distance === bestDistance;
-    if (isEqual && (table.ownerRank[row] as number) > (table.ownerRank[best] as number)) continue;
-    const { family } = table.candidates[row] as Candidate<Owner>;
-    const native = nativeDistance(family, requirements, basic);
-    if (isEqual && native >= bestNative) continue;
-    best = row;
-    bestDistance = distance;
-    bestNative = native;
-  }
-  return best;
 }

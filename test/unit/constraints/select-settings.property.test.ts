@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Candidate, SettingsFamily } from "../../../src/constraints/candidate.ts";
 import { selectSettings } from "../../../src/constraints/select-settings.ts";
@@ -96,12 +96,9 @@ describe("selectSettings against every settings dictionary", () => {
         );
         const model = selectSlowly(entries, asked);
         const result = selectSettings(offered, asked);
-        if ("failedConstraint" in result) {
-          expect(model.left).toHaveLength(0);
-          if (model.impossible.size === 0) expect(result.failedConstraint).toBe("");
-          else expect(model.impossible).toContain(result.failedConstraint);
-          return;
-        }
+        const failed = "failedConstraint" in result ? result.failedConstraint : undefined;
+        expect(failed).toBeOneOf(allowedFailures(model));
+        if ("failedConstraint" in result) return;
         satisfied++;
         const { advanced: _, ...basic } = asked;
         expect(result.distance).toBeCloseTo(model.leastDistance, 9);
@@ -120,3 +117,12 @@ describe("selectSettings against every settings dictionary", () => {
     expect(satisfied).toBeGreaterThan(3000);
   }, 120_000);
 });
+
+/** What may be reported as failed: undefined, no failure, where something is left. */
+function allowedFailures({
+  left,
+  impossible,
+}: ReturnType<typeof selectSlowly<number>>): (string | undefined)[] {
+  if (left.length > 0) return [undefined];
+  return impossible.size > 0 ? [...impossible] : [""];
+}
