@@ -18,7 +18,7 @@ test("SECURITY.md lists every dependency with its licence", async () => {
     ...section.matchAll(/^\| (\S+)(?: \(optional\))? \| ([^|;]+?)(?:;[^|]*)? \| [^|]+\|$/gm),
   ]
     .map(([, name, licence]) => [name, licence])
-    .filter(([name]) => name !== "dependency");
+    .filter(([name]) => name !== "dependency" && name !== "---");
 
   const names = Object.keys({ ...dependencies, ...optionalDependencies });
   const installed = await Promise.all(
