@@ -1,6 +1,7 @@
 import type { DOMWindow } from "jsdom";
+import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
 import { installMediaCapture } from "../../../src/dom/index.ts";
-import { systemClock } from "../../../src/engine/system-clock.ts";
+import { systemClock } from "../../../src/engine/index.ts";
 import type { PermissionBroker } from "../../../src/permission/contract.ts";
 
 export interface VirtualCaptureOptions {
@@ -13,5 +14,6 @@ export function installVirtualCapture(
   window: DOMWindow,
   options: VirtualCaptureOptions,
 ): { close(): Promise<void> } {
-  return installMediaCapture(window, { backends: [], clock: systemClock, ...options });
+  const backend = new SyntheticBackend({ clock: systemClock, needsPermission: true });
+  return installMediaCapture(window, { backends: [backend], clock: systemClock, ...options });
 }
