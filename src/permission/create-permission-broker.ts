@@ -7,6 +7,7 @@ import { publishCaptures } from "./indicator/publish-captures.ts";
 import { runtimeFolder } from "./indicator/runtime-folder.ts";
 import { terminalIndicator } from "./indicator/terminal-indicator.ts";
 import { readManifest } from "./manifest/read-manifest.ts";
+import type { PreviewProvider } from "./prompts/page/preview-provider.ts";
 import type { PermissionPrompt } from "./prompts/permission-prompt.ts";
 import { choosePrompts } from "./prompts/choose-prompts.ts";
 import { PromptDesk } from "./prompts/prompt-desk.ts";
@@ -24,6 +25,8 @@ export interface PermissionBrokerOptions {
   readonly runtimeFolder?: string;
   /** Ways to ask a person, in the order in which they are tried. Default: {@link choosePrompts}. */
   readonly prompts?: readonly PermissionPrompt[];
+  /** Shows on the prompt page what a device gives. Default: the page has no preview. */
+  readonly preview?: PreviewProvider;
 }
 
 /** The broker of this program, from its parts. Reads nothing and opens nothing before it is asked. */
@@ -32,18 +35,20 @@ export function createPermissionBroker(
 ): ApplicationPermissionBroker {
   const { entry = process.argv[1], environment = process.env } = options;
   const folder = options.folder ?? configFolder(environment);
+  const prompts = options.prompts ?? choosePrompts(environment, options.preview);
+  const policy = parseEnvironmentPolicy(environment["USERMEDIA_PERMISSIONS"]);
   const application = identifyApplication(entry);
   const evidence = new EvidenceRoom({
     application,
     manifest: readManifest(application),
-    environment: parseEnvironmentPolicy(environment["USERMEDIA_PERMISSIONS"]),
+    environment: typeof prompts === "string" ? prompts : policy,
     store: new PermissionStore(folder),
     folder,
   });
   return new ApplicationPermissionBroker({
     application,
     evidence,
-    prompts: new PromptDesk(options.prompts ?? choosePrompts(environment)),
+    prompts: new PromptDesk(typeof prompts === "string" ? [] : prompts),
     captures: new CaptureRegister({
       application,
       publish: publishCaptures(options.runtimeFolder ?? runtimeFolder(environment)),

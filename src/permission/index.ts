@@ -16,6 +16,7 @@ export type {
   PromptedKind,
   PromptQuestion,
 } from "./prompts/permission-prompt.ts";
+export type { PreviewPicture, PreviewProvider } from "./prompts/page/preview-provider.ts";
 export { isPermissionName, permissionNames } from "./permission-names.ts";
 export {
   grantPermissions,

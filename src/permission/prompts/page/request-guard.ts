@@ -1,0 +1,40 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+
+/** What a request has to show, and to whom. */
+export interface GuardedRequest {
+  readonly method?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/**
+ * Whether a request can come from the prompt's own page: the status to refuse it with, or
+ * `undefined`.
+ *
+ * The host must be the one that was opened, or a page whose name was rebound to this address could
+ * talk to us; the origin must be ours, or any page could post an answer.
+ *
+ * @param host `127.0.0.1:PORT`
+ */
+export function refusalOf({ method, headers }: GuardedRequest, host: string): number | undefined {
+  if (headers.host !== host) return 421;
+  if (headers.origin !== undefined && headers.origin !== `http://${host}`) return 403;
+  const site = headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return 403;
+  if (method === "GET") return undefined;
+  if (method !== "POST") return 405;
+  if (headers.origin === undefined) return 403;
+  return headers["content-type"] === "application/json" ? undefined : 415;
+}
+
+/** The value of a cookie; empty where there is none. */
+export function cookieOf(headers: IncomingHttpHeaders, name: string): string {
+  const cookies = (headers.cookie ?? "").split(";").map((part) => part.trim());
+  return cookies.find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+}
+
+/** Compares secrets without telling by the time it takes where they differ. */
+export function isSecret(given: string, secret: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(secret)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
