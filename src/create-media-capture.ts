@@ -1,6 +1,10 @@
 import type { Backend, CodecService } from "./backends/contract.ts";
+import { CaptureCodecService } from "./capture-process/codec-service.ts";
 import type { Clock } from "./engine/contract.ts";
-import { BackendCatalogue, DeviceSourcePool, systemClock } from "./engine/index.ts";
+import { BackendCatalogue } from "./engine/device-catalogue.ts";
+import { DeviceSourcePool } from "./engine/source-pool.ts";
+import { systemClock } from "./engine/system-clock.ts";
+import { fallbackCatalogue } from "./fallback-catalogue.ts";
 import type { PermissionBroker } from "./permission/contract.ts";
 import { createWorld } from "./web/create-world.ts";
 import type { World } from "./web/create-world.ts";
@@ -8,11 +12,14 @@ import type { RealmOptions } from "./web/realm.ts";
 
 /** What a world of media capture is built from. */
 export interface MediaCaptureOptions {
+  /** Where devices come from, in the order in which they are listed. */
   readonly backends: readonly Backend[];
+  /** Backends whose devices count only where `backends` have none of their kind. */
+  readonly fallback?: readonly Backend[];
   readonly permission: PermissionBroker;
   /** Default: the machine's own time. */
   readonly clock?: Clock;
-  /** Encodes what is captured in the program itself. */
+  /** Encoders for frames that are in the program. Default: a capture process, when one is needed. */
   readonly codecs?: CodecService;
   /** What differs from Node's own realm, such as a window's `EventTarget`. */
   readonly realm?: Partial<RealmOptions>;
@@ -20,21 +27,33 @@ export interface MediaCaptureOptions {
 
 /** The spec objects over some devices, and what ends them. */
 export interface MediaCapture extends Omit<World, "close"> {
-  /** Stops every source and frees the backends. */
+  readonly permission: PermissionBroker;
+  /** Stops every source and frees what the backends hold. */
   close(): Promise<void>;
 }
 
-/** Builds everything from its parts, with no globals. */
+/**
+ * Builds everything from its parts, with no globals: the `navigator` of one world, and the
+ * interfaces of its realm.
+ */
 export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
-  const { backends, clock = systemClock, codecs, permission, realm = {} } = options;
-  const catalogue = new BackendCatalogue(backends, clock);
+  const { clock = systemClock, fallback = [], permission, realm = {} } = options;
+  const backends = [...options.backends, ...fallback];
+  const ownCodecs = options.codecs ? undefined : new CaptureCodecService();
+  const codecs = options.codecs ?? ownCodecs;
   const sources = new DeviceSourcePool(backends, { clock, codecs });
+  const catalogue = fallbackCatalogue(
+    new BackendCatalogue(backends, clock),
+    new Set(fallback.map(({ name }) => name)),
+  );
   const world = createWorld({ catalogue, sources, permission, realm });
   return {
     ...world,
+    permission,
     async close() {
       world.close();
       await sources.close();
+      await ownCodecs?.close();
       await Promise.all(backends.map((backend) => backend.close?.()));
     },
   };

@@ -1,14 +1,15 @@
 import { createObject } from "../webidl/create-object.ts";
-import { installMembers } from "../webidl/install-members.ts";
 import type { InterfaceClass } from "../webidl/intrinsics.ts";
 import { createRealm, interfacesOf } from "./create-realm.ts";
 import { createDeviceIds } from "./device-ids.ts";
 import { notifyDeviceChanges } from "./device-change.ts";
+import { extendNavigator } from "./extend-navigator.ts";
 import { LiveTracks } from "./live-tracks.ts";
 import { mediaDevicesBrand } from "./media-devices-slots.ts";
 import type { CaptureParts } from "./media-devices-slots.ts";
 import type { MediaDevices } from "./media-devices.ts";
-import { Navigator, navigatorBrand, navigatorInterface } from "./navigator.ts";
+import { navigatorBrand } from "./navigator.ts";
+import type { Navigator } from "./navigator.ts";
 import { permissionsBrand } from "./permissions.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Realm, RealmOptions } from "./realm.ts";
@@ -57,18 +58,14 @@ export function createWorld({
   const stopNotifying = notifyDeviceChanges(mediaDevices);
   const permissions = createObject(realm, permissionsBrand, { realm, permission });
   const slots = { realm, mediaDevices, permissions };
-  const navigator = Object.create(Navigator.prototype) as Navigator;
-  navigatorBrand.attach(navigator, slots);
+  const navigator = createObject(realm, navigatorBrand, slots);
   return {
     realm,
     interfaces: interfacesOf(realm),
     navigator,
     mediaDevices,
     permissions,
-    extendNavigator(existing) {
-      navigatorBrand.attach(existing, slots);
-      installMembers(Object.getPrototypeOf(existing) as object, navigatorInterface, realm);
-    },
+    extendNavigator: (existing) => extendNavigator(existing, slots),
     close() {
       stopNotifying();
       liveTracks.stopAll();

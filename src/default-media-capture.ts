@@ -1,0 +1,34 @@
+import { createMediaCapture } from "./create-media-capture.ts";
+import type { MediaCapture } from "./create-media-capture.ts";
+import { defaultBackends } from "./default-backends.ts";
+import { createPermissionBroker } from "./permission/create-permission-broker.ts";
+import { createObject } from "./webidl/create-object.ts";
+import { navigatorBrand } from "./web/navigator.ts";
+import type { Navigator, NavigatorSlots } from "./web/navigator.ts";
+import { nodeRealm } from "./web/realm.ts";
+
+let capture: MediaCapture | undefined;
+
+/** The world of this program, made when it is first used: its machine's devices, its user. */
+export function defaultMediaCapture(): MediaCapture {
+  capture ??= createMediaCapture({ ...defaultBackends(), permission: createPermissionBroker() });
+  return capture;
+}
+
+/** The slots of a navigator that makes the default world once something of it is read. */
+export const defaultNavigatorSlots: NavigatorSlots = {
+  realm: nodeRealm,
+  get mediaDevices() {
+    return defaultMediaCapture().mediaDevices;
+  },
+  get permissions() {
+    return defaultMediaCapture().permissions;
+  },
+};
+
+/** The `navigator` of this program. */
+export const defaultNavigator: Navigator = createObject(
+  nodeRealm,
+  navigatorBrand,
+  defaultNavigatorSlots,
+);

@@ -1,0 +1,24 @@
+import type { DeviceCatalogue } from "./engine/contract.ts";
+
+/**
+ * A catalogue in which the devices of fallback backends appear only where there is no other device
+ * of their kind: the synthetic camera of a machine that has no camera.
+ */
+export function fallbackCatalogue(
+  catalogue: DeviceCatalogue,
+  fallbackNames: ReadonlySet<string>,
+): DeviceCatalogue {
+  if (fallbackNames.size === 0) return catalogue;
+  return {
+    async list() {
+      const devices = await catalogue.list();
+      const others = devices.filter(({ backendName }) => !fallbackNames.has(backendName));
+      const kinds = new Set(others.map(({ description }) => description.kind));
+      return devices.filter(
+        ({ backendName, description }) =>
+          !fallbackNames.has(backendName) || !kinds.has(description.kind),
+      );
+    },
+    watch: (listener) => catalogue.watch(listener),
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The Web's camera and microphone API for Node.js.
+ *
+ * ```ts
+ * import { navigator } from "usermedia";
+ *
+ * const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
+ * ```
+ *
+ * Importing it opens nothing, asks nothing and changes no global; `usermedia/register` is what
+ * puts `navigator` and the interfaces on `globalThis`.
+ *
+ * @module
+ */
+import { defaultMediaCapture, defaultNavigator } from "./default-media-capture.ts";
+import type { PermissionRequestHandler } from "./permission/contract.ts";
+import type { Navigator } from "./web/navigator.ts";
+
+/** The `navigator` of this program: its machine's cameras, microphones and displays. */
+export const navigator: Navigator = defaultNavigator;
+
+/**
+ * Answers permission requests in code, before any prompt; `undefined` takes the handler away. A
+ * handler that answers `undefined` hands the question on.
+ */
+export function setPermissionRequestHandler(handler: PermissionRequestHandler | undefined): void {
+  defaultMediaCapture().permission.setPermissionRequestHandler?.(handler);
+}
+
+export { createMediaCapture } from "./create-media-capture.ts";
+export type { MediaCapture, MediaCaptureOptions } from "./create-media-capture.ts";
+export { BlobEvent } from "./web/blob-event.ts";
+export { DeviceChangeEvent } from "./web/device-change-event.ts";
+export { InputDeviceInfo } from "./web/input-device-info.ts";
+export { MediaDeviceInfo } from "./web/media-device-info.ts";
+export { MediaDevices } from "./web/media-devices.ts";
+export { MediaRecorder } from "./web/media-recorder.ts";
+export { MediaStreamTrackEvent } from "./web/media-stream-track-event.ts";
+export { MediaStreamTrack } from "./web/media-stream-track.ts";
+export { MediaStream } from "./web/media-stream.ts";
+export { Navigator } from "./web/navigator.ts";
+export { OverconstrainedError } from "./web/overconstrained-error.ts";
+export { PermissionStatus } from "./web/permission-status.ts";
+export { Permissions } from "./web/permissions.ts";
+export type { DeviceChangeEventInit } from "./web/device-change-event.ts";
+export type { MediaDeviceKind } from "./web/media-device-info.ts";
+export type { DisplayMediaStreamOptions, MediaStreamConstraints } from "./web/media-devices.ts";
+export type { MediaRecorderOptions } from "./web/media-recorder-options.ts";
+export type { MediaStreamTrackEventInit } from "./web/media-stream-track-event.ts";
+export type {
+  NavigatorUserMediaErrorCallback,
+  NavigatorUserMediaSuccessCallback,
+} from "./web/navigator.ts";
+export type { PermissionDescriptor } from "./web/permissions.ts";
+export type { MediaTrackSupportedConstraints } from "./web/supported-constraints.ts";
+export type {
+  ConstrainBoolean,
+  ConstrainBooleanOrDOMString,
+  ConstrainDOMString,
+  ConstrainNumber,
+  MediaTrackCapabilities,
+  MediaTrackConstraints,
+  MediaTrackConstraintSet,
+  MediaTrackSettings,
+} from "./constraints/types.ts";
+export type {
+  HandledPermissionRequest,
+  PermissionBroker,
+  PermissionRequestHandler,
+} from "./permission/contract.ts";
+export type { Backend } from "./backends/contract.ts";
+export type { RealmOptions } from "./web/realm.ts";
