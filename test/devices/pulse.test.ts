@@ -29,6 +29,7 @@ function tap(session: DeviceSession) {
   const frames: { timestamp: number; samples: Float32Array }[] = [];
   const waiting = new Set<() => void>();
   const wake = (): void => waiting.forEach((check) => check());
+  session.wantFrames(true);
   session.start({
     frame(frame) {
       const data = frame as AudioData;
@@ -195,6 +196,7 @@ describe.each([
       const session = await backend.open("mic", { kind: "audio", mode: device.modes[0] });
       const stop = backend.watchDevices(() => {});
       await new Promise((resolve) => {
+        session.wantFrames(true);
         session.start({ frame: resolve, muted() {}, ended: resolve });
       });
       await session.close();

@@ -30,7 +30,7 @@ export class PulseSession implements DeviceSession {
   #plan: CapturePlan | undefined;
   #capture: RecordCapture | undefined;
   #events: DeviceEvents | undefined;
-  #wanted = true;
+  #wanted = false;
   #suspended = false;
   #stalled = false;
   #muted = false;

@@ -153,6 +153,7 @@ test("Blocks that come before the first latency are delivered with their time", 
     return ordinaryAnswer(command, tag, socket);
   });
   const session = await backend.open("mic", configuration);
+  session.wantFrames(true);
   const timestamps: number[] = [];
   await new Promise<void>((resolve, reject) => {
     session.start({
