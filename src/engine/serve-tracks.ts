@@ -76,13 +76,12 @@ function serveVideo(
   current: DeviceConfiguration | undefined,
   { asked, others }: Demand,
 ): DeviceConfiguration | undefined {
-  const wanted = [...others, asked];
   const keeps =
     current?.kind === "video" &&
     others.length > 0 &&
-    wanted.every((settings) => videoModeServes(current.mode, settings));
+    [asked, ...others].every((settings) => videoModeServes(current.mode, settings));
   if (keeps) return current;
-  const mode = chooseVideoMode(modes, wanted);
+  const mode = chooseVideoMode(modes, asked, others);
   return mode && { kind: "video", mode };
 }
 

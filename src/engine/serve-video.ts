@@ -5,16 +5,19 @@ import type { MediaTrackSettings } from "../constraints/types.ts";
 const RATE_TOLERANCE = 1.01;
 
 /**
- * The native mode that serves all tracks with the least work: no pixels or frames missing, then
- * none scaled, then the fewest of them; the backend's order decides between equals.
+ * The native mode that serves all tracks with the least work. What `asked` asks for counts first,
+ * since it was promised just now; then what the others do. Then: no pixels or frames missing, none
+ * scaled, the fewest of them; the backend's order decides between equals.
  */
 export function chooseVideoMode(
   modes: readonly VideoMode[],
-  wanted: readonly MediaTrackSettings[],
+  asked: MediaTrackSettings,
+  others: readonly MediaTrackSettings[],
 ): VideoMode | undefined {
   let best: { readonly mode: VideoMode; readonly cost: readonly number[] } | undefined;
   for (const mode of modes) {
-    const cost = costOf(mode, wanted);
+    const [missing = 0] = costOf(mode, [asked]);
+    const cost = [missing, ...costOf(mode, [asked, ...others])];
     if (best === undefined || isLess(cost, best.cost)) best = { mode, cost };
   }
   return best?.mode;

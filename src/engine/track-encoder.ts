@@ -63,7 +63,7 @@ export class TrackEncoder implements EncoderSession {
   }
 
   async #close(): Promise<void> {
-    this.#halt();
+    if (this.#draining === undefined) this.#halt();
     this.#onClose();
     await this.#draining;
     await this.#session.close();

@@ -34,7 +34,11 @@ export class Watchdog {
   /** A frame came. */
   feed(): void {
     this.#lastUs = this.#clock.nowUs();
-    this.#fed = true;
+    if (!this.#fed && this.#cancel !== undefined) {
+      this.#fed = true;
+      this.#cancel();
+      this.#wait(this.#limitMs);
+    }
     if (!this.#stalled) return;
     this.#stalled = false;
     this.#onStall(false);

@@ -8,8 +8,8 @@ import type {
   DeviceSession,
 } from "../../src/backends/contract.ts";
 import type { AudioData } from "../../src/media/audio-data.ts";
-import { VideoFrame } from "../../src/media/video-frame.ts";
-import { openFrameCount } from "../../src/media/open-frames.ts";
+import type { VideoFrame } from "../../src/media/video-frame.ts";
+import { expectNoOpenFrames } from "../support/open-frames.ts";
 
 export interface BackendUnderTest {
   readonly backend: Backend;
@@ -27,137 +27,171 @@ export interface BackendUnderTest {
  * `create` is called for each test.
  */
 export function describeBackend(create: () => Promise<BackendUnderTest>): void {
-  const test = (name: string, body: (room: Room, context: TestContext) => Promise<void>): void => {
-    it(name, async (context) => {
+  const inRoom =
+    (body: (room: Room, context: TestContext) => Promise<void>) =>
+    async (context: TestContext): Promise<void> => {
       const room = new Room(await create());
       try {
         await body(room, context);
       } finally {
         await room.release();
       }
-      expect(openFrameCount()).toBe(0);
-    });
-  };
+      expectNoOpenFrames();
+    };
 
-  test("lists devices with unique ids, at most one default of a kind, and modes", async (room) => {
-    const devices = await room.backend.listDevices();
-    expect(devices.length).toBeGreaterThan(0);
-    expect(new Set(devices.map((device) => device.hardwareId)).size).toBe(devices.length);
-    for (const kind of ["audioinput", "videoinput", "display"]) {
-      const defaults = devices.filter((device) => device.kind === kind && device.isDefault);
-      expect(defaults.length).toBeLessThanOrEqual(1);
-    }
-    for (const device of devices) {
-      expect(device.label).not.toBe("");
-      expect(device.modes.length).toBeGreaterThan(0);
-    }
-  });
-
-  test("lists the same devices twice", async (room) => {
-    const ids = async () => (await room.backend.listDevices()).map((device) => device.hardwareId);
-    expect(await ids()).toEqual(await ids());
-  });
-
-  test("stops watching without a trace, also twice", async (room) => {
-    const stop = room.backend.watchDevices?.(() => undefined);
-    stop?.();
-    stop?.();
-  });
-
-  test("delivers frames of the mode it says, with rising timestamps", async (room) => {
-    const session = await room.open();
-    const frames = await room.frames(session, 5);
-    const { configuration } = session;
-    for (const frame of frames) {
-      if (configuration.kind === "video") {
-        expect(frame).toMatchObject({
-          displayWidth: configuration.mode.width,
-          displayHeight: configuration.mode.height,
-        });
-      } else {
-        expect(frame).toMatchObject({
-          sampleRate: configuration.mode.sampleRate,
-          numberOfChannels: configuration.mode.channelCount,
-        });
+  it(
+    "lists devices with unique ids, at most one default of a kind, and modes",
+    inRoom(async (room) => {
+      const devices = await room.backend.listDevices();
+      expect(devices.length).toBeGreaterThan(0);
+      expect(new Set(devices.map((device) => device.hardwareId)).size).toBe(devices.length);
+      for (const kind of ["audioinput", "videoinput", "display"]) {
+        const defaults = devices.filter((device) => device.kind === kind && device.isDefault);
+        expect(defaults.length).toBeLessThanOrEqual(1);
       }
-    }
-    const times = frames.map((frame) => frame.timestamp);
-    expect(times).toEqual(times.toSorted((one, other) => one - other));
-    expect(new Set(times).size).toBe(times.length);
-    for (const frame of frames) frame.close();
-  });
+      for (const device of devices) {
+        expect(device.label).not.toBe("");
+        expect(device.modes.length).toBeGreaterThan(0);
+      }
+    }),
+  );
 
-  test("delivers nothing before frames are wanted", async (room) => {
-    const session = await room.open();
-    let count = 0;
-    session.start({
-      frame: (frame) => {
-        count += 1;
-        frame.close();
-      },
-      muted: () => undefined,
-      ended: () => undefined,
-    });
-    await room.advance(200);
-    expect(count).toBe(0);
-  });
+  it(
+    "lists the same devices twice",
+    inRoom(async (room) => {
+      const ids = async () => (await room.backend.listDevices()).map((device) => device.hardwareId);
+      expect(await ids()).toEqual(await ids());
+    }),
+  );
 
-  test("runs in another mode after reconfigure", async (room) => {
-    const device = await room.device();
-    const last = configurationOf(device, device.modes.length - 1);
-    const session = await room.open();
-    await session.reconfigure(last);
-    expect(session.configuration.mode).toMatchObject(sizeOf(last));
-    const [frame] = await room.frames(session, 1);
-    expect(frame).toBeDefined();
-    frame?.close();
-  });
+  it(
+    "stops watching without a trace, also twice",
+    inRoom(async (room) => {
+      const stop = room.backend.watchDevices?.(() => undefined);
+      expect(() => {
+        stop?.();
+        stop?.();
+      }).not.toThrow();
+    }),
+  );
 
-  test("refuses a device that isn't there with not-found", async (room) => {
-    const configuration = configurationOf(await room.device(), 0);
-    await expect(room.backend.open("no such device", configuration)).rejects.toMatchObject({
-      name: "DeviceError",
-      code: "not-found",
-    });
-  });
+  it(
+    "delivers frames of the mode it says, with rising timestamps",
+    inRoom(async (room) => {
+      const session = await room.open();
+      const frames = await room.frames(session, 5);
+      const { configuration } = session;
+      for (const frame of frames) {
+        if (configuration.kind === "video") {
+          expect(frame).toMatchObject({
+            displayWidth: configuration.mode.width,
+            displayHeight: configuration.mode.height,
+          });
+        } else {
+          expect(frame).toMatchObject({
+            sampleRate: configuration.mode.sampleRate,
+            numberOfChannels: configuration.mode.channelCount,
+          });
+        }
+      }
+      const times = frames.map((frame) => frame.timestamp);
+      expect(times).toEqual(times.toSorted((one, other) => one - other));
+      expect(new Set(times).size).toBe(times.length);
+      for (const frame of frames) frame.close();
+    }),
+  );
 
-  test("refuses a second open with busy, and leaves the first unharmed", async (room, context) => {
-    if (room.isShared) context.skip("several programs may open this device");
-    const first = await room.open();
-    await expect(room.open()).rejects.toMatchObject({ name: "DeviceError", code: "busy" });
-    for (const frame of await room.frames(first, 1)) frame.close();
-  });
-
-  test("releases the device on close, which may be called twice", async (room) => {
-    const session = await room.open();
-    await session.close();
-    await session.close();
-    const again = await room.open();
-    for (const frame of await room.frames(again, 1)) frame.close();
-  });
-
-  test("delivers nothing after close", async (room) => {
-    const session = await room.open();
-    let isClosed = false;
-    let late = 0;
-    const one = new Promise<void>((resolve) => {
+  it(
+    "delivers nothing before frames are wanted",
+    inRoom(async (room) => {
+      const session = await room.open();
+      let count = 0;
       session.start({
         frame: (frame) => {
-          if (isClosed) late += 1;
+          count += 1;
           frame.close();
-          resolve();
         },
         muted: () => undefined,
         ended: () => undefined,
       });
-    });
-    session.wantFrames(true);
-    await room.until(one);
-    await session.close();
-    isClosed = true;
-    await room.advance(200);
-    expect(late).toBe(0);
-  });
+      await room.advance(200);
+      expect(count).toBe(0);
+    }),
+  );
+
+  it(
+    "runs in another mode after reconfigure",
+    inRoom(async (room) => {
+      const device = await room.device();
+      const last = configurationOf(device, device.modes.length - 1);
+      const session = await room.open();
+      await session.reconfigure(last);
+      expect(session.configuration.mode).toMatchObject(sizeOf(last));
+      const [frame] = await room.frames(session, 1);
+      expect(frame).toBeDefined();
+      frame?.close();
+    }),
+  );
+
+  it(
+    "refuses a device that isn't there with not-found",
+    inRoom(async (room) => {
+      const configuration = configurationOf(await room.device(), 0);
+      await expect(room.backend.open("no such device", configuration)).rejects.toMatchObject({
+        name: "DeviceError",
+        code: "not-found",
+      });
+    }),
+  );
+
+  it(
+    "refuses a second open with busy, and leaves the first unharmed",
+    inRoom(async (room, context) => {
+      if (room.isShared) context.skip("several programs may open this device");
+      const first = await room.open();
+      await expect(room.open()).rejects.toMatchObject({ name: "DeviceError", code: "busy" });
+      for (const frame of await room.frames(first, 1)) frame.close();
+    }),
+  );
+
+  it(
+    "releases the device on close, which may be called twice",
+    inRoom(async (room) => {
+      const session = await room.open();
+      await session.close();
+      await session.close();
+      const again = await room.open();
+      const frames = await room.frames(again, 1);
+      expect(frames.length).toBe(1);
+      for (const frame of frames) frame.close();
+    }),
+  );
+
+  it(
+    "delivers nothing after close",
+    inRoom(async (room) => {
+      const session = await room.open();
+      let isClosed = false;
+      let late = 0;
+      const one = new Promise<void>((resolve) => {
+        session.start({
+          frame: (frame) => {
+            if (isClosed) late += 1;
+            frame.close();
+            resolve();
+          },
+          muted: () => undefined,
+          ended: () => undefined,
+        });
+      });
+      session.wantFrames(true);
+      await room.until(one);
+      await session.close();
+      isClosed = true;
+      await room.advance(200);
+      expect(late).toBe(0);
+    }),
+  );
 }
 
 /** One backend and the sessions that a test opened on it. */
@@ -214,13 +248,9 @@ class Room {
 
   /** Waits for a promise, making time pass meanwhile. */
   async until(promise: Promise<void>): Promise<void> {
-    let isSettled = false;
-    const settled = promise.finally(() => {
-      isSettled = true;
-    });
-    settled.catch(() => undefined);
-    while (!isSettled) await Promise.race([settled, this.advance(20)]);
-    await settled;
+    const settled = promise.then(() => true);
+    const later = () => this.advance(20).then(() => false);
+    while (!(await Promise.race([settled, later()])));
   }
 
   async advance(ms: number): Promise<void> {
