@@ -17,21 +17,21 @@ const VPX = {
   "auto-alt-ref": "0",
 } as const;
 
-const PCM: Readonly<Record<string, string>> = {
-  "pcm-s16": "pcm_s16le",
-  "pcm-s16be": "pcm_s16be",
-  "pcm-s24": "pcm_s24le",
-  "pcm-s24be": "pcm_s24be",
-  "pcm-s32": "pcm_s32le",
-  "pcm-s32be": "pcm_s32be",
-  "pcm-f32": "pcm_f32le",
-  "pcm-f32be": "pcm_f32be",
-  "pcm-f64": "pcm_f64le",
-  "pcm-u8": "pcm_u8",
-  "pcm-s8": "pcm_s8",
-  ulaw: "pcm_mulaw",
-  alaw: "pcm_alaw",
-};
+const PCM = new Map([
+  ["pcm-s16", "pcm_s16le"],
+  ["pcm-s16be", "pcm_s16be"],
+  ["pcm-s24", "pcm_s24le"],
+  ["pcm-s24be", "pcm_s24be"],
+  ["pcm-s32", "pcm_s32le"],
+  ["pcm-s32be", "pcm_s32be"],
+  ["pcm-f32", "pcm_f32le"],
+  ["pcm-f32be", "pcm_f32be"],
+  ["pcm-f64", "pcm_f64le"],
+  ["pcm-u8", "pcm_u8"],
+  ["pcm-s8", "pcm_s8"],
+  ["ulaw", "pcm_mulaw"],
+  ["alaw", "pcm_alaw"],
+]);
 
 /** The encoder for a configuration; undefined where there is none. */
 export function chooseEncoder(config: EncoderConfig): EncoderChoice | undefined {
@@ -45,7 +45,7 @@ function chooseVideo(codec: string): EncoderChoice | undefined {
   }
   const avc = /^avc[13]\.([0-9a-f]{2})[0-9a-f]{2}([0-9a-f]{2})$/i.exec(codec);
   if (avc?.[1] !== undefined) {
-    const profile = H264_PROFILES[avc[1].toLowerCase()];
+    const profile = H264_PROFILES.get(avc[1].toLowerCase());
     if (profile === undefined) return undefined;
     return {
       encoder: "libx264",
@@ -64,11 +64,11 @@ function chooseVideo(codec: string): EncoderChoice | undefined {
   return undefined;
 }
 
-const H264_PROFILES: Readonly<Record<string, string>> = {
-  "42": "baseline",
-  "4d": "main",
-  "64": "high",
-};
+const H264_PROFILES = new Map([
+  ["42", "baseline"],
+  ["4d", "main"],
+  ["64", "high"],
+]);
 
 function chooseAudio(
   codec: string,
@@ -86,6 +86,6 @@ function chooseAudio(
   if (codec === "mp4a.40.2" || codec === "mp4a.40.02" || codec === "aac") return audio("aac");
   if (codec === "flac") return audio("flac");
   if (codec === "mp3") return audio("libmp3lame");
-  const pcm = PCM[codec];
+  const pcm = PCM.get(codec);
   return pcm === undefined ? undefined : audio(pcm);
 }

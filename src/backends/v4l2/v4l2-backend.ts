@@ -72,7 +72,11 @@ class V4l2Backend implements Backend {
     const key = `${node.path} ${node.hardwareId}`;
     const known = this.#modes.get(key);
     if (known !== undefined) return known;
-    const listed = await this.#helper.request({ type: "modes", device: node.path });
+    const listed = await this.#helper
+      .request({ type: "modes", device: node.path })
+      .catch(() => undefined);
+    // One that doesn't answer now may do so the next time.
+    if (listed === undefined) return node.index === 0 ? UNKNOWN_MODES : [];
     const modes = cameraModes(listed as readonly ListedMode[]);
     this.#modes.set(key, modes);
     return modes;
