@@ -15,14 +15,16 @@ const MAX_QUEUED_FRAMES = 8;
 export class TrackEncoder implements EncoderSession {
   readonly #session: EncoderSession;
   readonly #halt: () => void;
+  readonly #ended: () => void;
   #onClose: () => void = () => undefined;
   #draining: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
   /** `halt` keeps further frames from the encoder; idempotent. */
-  constructor(session: EncoderSession, halt: () => void) {
+  constructor(session: EncoderSession, halt: () => void, { ended }: EncoderEvents) {
     this.#session = session;
     this.#halt = halt;
+    this.#ended = () => ended?.();
   }
 
   onClose(listener: () => void): void {
@@ -50,6 +52,7 @@ export class TrackEncoder implements EncoderSession {
     if (!this.#isOpen) return this.#draining ?? Promise.resolve();
     this.#halt();
     this.#draining = this.#session.flush().catch(() => undefined);
+    void this.#draining.then(this.#ended);
     return this.#draining;
   }
 
@@ -78,7 +81,7 @@ export async function openTrackEncoder(
   events: EncoderEvents,
 ): Promise<TrackEncoder> {
   const beside = await host.openEncoder(config, events);
-  if (beside !== undefined) return new TrackEncoder(beside, () => beside.setPaused(true));
+  if (beside !== undefined) return new TrackEncoder(beside, () => beside.setPaused(true), events);
   if (host.codecs === undefined) {
     throw new DeviceError(
       "missing-dependency",
@@ -86,7 +89,8 @@ export async function openTrackEncoder(
     );
   }
   const encoder = await host.codecs.openEncoder(config, events);
-  return new TrackEncoder(encoder, track.connect({ frame: (frame) => feed(encoder, frame) }));
+  const halt = track.connect({ frame: (frame) => feed(encoder, frame) });
+  return new TrackEncoder(encoder, halt, events);
 }
 
 function feed(encoder: FrameEncoder, frame: Parameters<FrameEncoder["encode"]>[0]): void {

@@ -1,7 +1,7 @@
 import type { MediaKind } from "../../engine/contract.ts";
 
 /** What a codec is called inside the recorder, whatever name a codecs parameter uses for it. */
-export type VideoCodec = "vp8" | "vp9" | "av1" | "avc" | "hevc";
+export type VideoCodec = "vp8" | "vp9" | "av1" | "avc";
 export type AudioCodec = "opus" | "aac" | "pcm";
 export type Codec = VideoCodec | AudioCodec;
 
@@ -15,8 +15,6 @@ const identifiers: ReadonlyMap<string, Codec> = new Map([
   ["av01", "av1"],
   ["h264", "avc"],
   ["avc1", "avc"],
-  ["h265", "hevc"],
-  ["hvc1", "hevc"],
   ["opus", "opus"],
   ["aac", "aac"],
   ["mp4a", "aac"],
@@ -36,8 +34,8 @@ export function kindOf(codec: Codec): MediaKind {
 }
 
 /**
- * The codecs that node-av encodes. Whether it is installed shows when a recording starts: its
- * error says so.
+ * All of {@link Codec}, since node-av encodes them all. Whether it is installed shows when a
+ * recording starts: its error says so.
  */
 export function encodableCodecs(_codec: Codec): boolean {
   return true;

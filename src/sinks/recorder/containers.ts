@@ -19,13 +19,13 @@ const webm: Container = {
 };
 const matroska: Container = {
   name: "matroska",
-  video: ["avc", "vp8", "vp9", "av1", "hevc"],
+  video: ["avc", "vp8", "vp9", "av1"],
   audio: ["opus", "aac", "pcm"],
   maximumTracks: 64,
 };
 const mp4: Container = {
   name: "mp4",
-  video: ["avc", "vp9", "av1", "hevc"],
+  video: ["avc", "vp9", "av1"],
   audio: ["aac", "opus"],
   maximumTracks: 64,
 };

@@ -87,7 +87,6 @@ function videoCodecString(chosen: ChosenCodec<VideoCodec>, pixelRate: number): s
     vp9: ["vp09.00.30.08", "vp09.00.31.08", "vp09.00.50.08"],
     av1: ["av01.0.04M.08", "av01.0.05M.08", "av01.0.12M.08"],
     avc: ["avc1.42E01E", "avc1.42E01F", "avc1.42E033"],
-    hevc: ["hvc1.1.6.L90.B0", "hvc1.1.6.L93.B0", "hvc1.1.6.L153.B0"],
   };
   return levels[chosen.codec][size];
 }

@@ -28,7 +28,6 @@ const identifiers: Record<Codec, string> = {
   vp9: "vp9",
   av1: "av01",
   avc: "avc1",
-  hevc: "hvc1",
   opus: "opus",
   aac: "mp4a.40.2",
   pcm: "pcm",

@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { FrameMark } from "../../src/backends/synthetic/frame-code.ts";
+import { readFrameMark } from "./read-frame-mark.ts";
+
+const run = promisify(execFile);
+const options = { encoding: "buffer", maxBuffer: 1 << 30 } as const;
+
+/** The marks of every picture of a recording of the synthetic camera, with their times in s. */
+export async function decodeMarks(
+  file: string,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<{ mark: FrameMark | undefined; timeS: number }[]> {
+  const decode = ["-v", "error", "-i", file, "-fps_mode", "passthrough", "-an"];
+  const raw = [..."-pix_fmt gray -f rawvideo pipe:1".split(" ")];
+  const { stdout } = await run("ffmpeg", [...decode, ...raw], options);
+  const times = await frameTimes(file);
+  return times.map((timeS, index) => {
+    const start = index * width * height;
+    const data = stdout.subarray(start, start + width * height);
+    return { mark: readFrameMark({ data, width, height }), timeS };
+  });
+}
+
+async function frameTimes(file: string): Promise<number[]> {
+  const args = "-v error -select_streams v:0 -show_entries frame=pts_time -of csv=p=0".split(" ");
+  const { stdout } = await run("ffprobe", [...args, file], options);
+  return stdout
+    .toString()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => Number.parseFloat(line));
+}
+
+/** The sound at 48 kHz, mono, from 0 s on: holes in it are silence. */
+export async function decodeSound(file: string): Promise<Float32Array> {
+  const filter = "aresample=async=1:min_hard_comp=0.01:first_pts=0";
+  const args = `-v error -i ${file} -vn -af ${filter} -ac 1 -ar 48000 -f f32le pipe:1`;
+  const { stdout } = await run("ffmpeg", args.split(" "), options);
+  return new Float32Array(
+    stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length),
+  );
+}
+
+/** The moments, in s, at which the synthetic microphone's beeps begin. */
+export function beepStarts(samples: Float32Array): number[] {
+  const starts: number[] = [];
+  let quietSince = 0;
+  for (const [index, sample] of samples.entries()) {
+    if (Math.abs(sample) < 0.1) continue;
+    if (index - quietSince > 24_000 || (starts.length === 0 && index > 4_800)) {
+      starts.push(index / 48_000);
+    }
+    quietSince = index;
+  }
+  return starts;
+}
