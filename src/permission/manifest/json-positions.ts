@@ -1,38 +1,37 @@
+interface Token {
+  readonly text: string;
+  readonly line: number;
+}
+
 /**
- * The line on which each value of a JSON text begins, by its path (`"permissions.audio-capture"`),
- * for messages about single fields.
+ * The line of each member and element of a JSON text, by its path (`"permissions.audio-capture"`),
+ * for messages about single fields. A member's line is that of its name.
  *
  * @param text valid JSON.
  */
 export function jsonLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
-  const tokens = text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/gu);
-  const containers: { path: string; key: string; index: number; isArray: boolean }[] = [];
-  let pendingKey = "";
-  let [line, scanned] = [1, 0];
-  for (const { 0: token, index } of tokens) {
-    line += text.slice(scanned, index).split("\n").length - 1;
-    scanned = index;
-    const container = containers.at(-1);
-    if (token === "}" || token === "]") containers.pop();
-    else if (token === ":" && container !== undefined) container.key = pendingKey;
-    else if (token === "," && container !== undefined) {
-      container.index += 1;
-      container.key = "";
-    } else {
-      const isKey = container !== undefined && !container.isArray && container.key === "";
-      if (isKey) pendingKey = asKey(token);
-      if (isKey && !lines.has(joined(container.path, pendingKey))) {
-        lines.set(joined(container.path, pendingKey), line);
-      }
-      const key = container?.isArray === true ? String(container.index) : (container?.key ?? "");
-      const path = container === undefined ? "" : joined(container.path, key);
-      if (container?.isArray === true) lines.set(path, line);
-      if (token === "{" || token === "[") {
-        containers.push({ path, key: "", index: 0, isArray: token === "[" });
-      }
+  const tokens = tokensOf(text);
+  let next = 0;
+  const take = (): Token => tokens[next++] ?? { text: "", line: 1 };
+  const readMembers = (path: string, isArray: boolean): void => {
+    for (let index = 0; next < tokens.length; index += 1) {
+      const first = tokens[next];
+      if (first?.text === "}" || first?.text === "]") break;
+      const name = isArray ? String(index) : String(JSON.parse(take().text));
+      const memberPath = path === "" ? name : `${path}.${name}`;
+      lines.set(memberPath, first?.line ?? 1);
+      if (!isArray) take();
+      readValue(memberPath);
+      if (tokens[next]?.text === ",") take();
     }
-  }
+    take();
+  };
+  const readValue = (path: string): void => {
+    const { text } = take();
+    if (text === "{" || text === "[") readMembers(path, text === "[");
+  };
+  readValue("");
   return lines;
 }
 
@@ -41,11 +40,11 @@ export function lineAt(text: string, position: number): number {
   return text.slice(0, position).split("\n").length;
 }
 
-function joined(path: string, key: string): string {
-  return path === "" ? key : `${path}.${key}`;
-}
-
-function asKey(token: string): string {
-  const key: unknown = JSON.parse(token);
-  return String(key);
+function tokensOf(text: string): readonly Token[] {
+  let [line, scanned] = [1, 0];
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/gu)].map((match) => {
+    line += text.slice(scanned, match.index).split("\n").length - 1;
+    scanned = match.index;
+    return { text: match[0], line };
+  });
 }

@@ -1,14 +1,19 @@
 import * as v from "valibot";
 import { jsonLines, lineAt } from "./json-positions.ts";
 
-const declaration = v.object({
-  description: v.pipe(
-    v.string("says in a sentence why it is wanted"),
-    v.trim(),
-    v.nonEmpty("says in a sentence why it is wanted"),
-    v.maxLength(500, "has at most 500 characters"),
-  ),
-});
+const saysWhy = "says in a sentence why it is wanted";
+
+const declaration = v.object(
+  {
+    description: v.pipe(
+      v.string(saysWhy),
+      v.trim(),
+      v.nonEmpty(saysWhy),
+      v.maxLength(500, "has at most 500 characters"),
+    ),
+  },
+  ({ expected }) => (expected === "Object" ? "must be an object" : saysWhy),
+);
 
 const permissionsSchema = v.object({
   "audio-capture": v.exactOptional(declaration),
@@ -52,10 +57,9 @@ export function parseManifest(text: string, field: "usermedia" | ""): ManifestRe
   const [issue] = result.issues;
   const problemPath = `${path}.${v.getDotPath(issue) ?? ""}`;
   const known = nearestKnown(problemPath, lines);
-  const advice = issue.expected === "Object" ? "must be an object" : issue.message;
   return {
     status: "malformed",
-    problem: `line ${lines.get(known) ?? 1}: ${problemPath} ${advice}`,
+    problem: `line ${lines.get(known) ?? 1}: ${problemPath} ${issue.message}`,
   };
 }
 
