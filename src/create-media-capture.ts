@@ -9,6 +9,7 @@ import type { PermissionBroker } from "./permission/contract.ts";
 import { createWorld } from "./web/create-world.ts";
 import type { World } from "./web/create-world.ts";
 import type { RealmOptions } from "./web/realm.ts";
+import type { Interface } from "./webidl/install-members.ts";
 
 /** What a world of media capture is built from. */
 export interface MediaCaptureOptions {
@@ -23,6 +24,8 @@ export interface MediaCaptureOptions {
   readonly codecs?: CodecService;
   /** What differs from Node's own realm, such as a window's `EventTarget`. */
   readonly realm?: Partial<RealmOptions>;
+  /** Interfaces that only this realm has, such as a window's canvas tracks. */
+  readonly interfaces?: readonly Interface[];
 }
 
 /** The spec objects over some devices, and what ends them. */
@@ -37,7 +40,7 @@ export interface MediaCapture extends Omit<World, "close"> {
  * interfaces of its realm.
  */
 export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
-  const { clock = systemClock, fallback = [], permission, realm = {} } = options;
+  const { clock = systemClock, fallback = [], interfaces = [], permission, realm = {} } = options;
   const backends = [...options.backends, ...fallback];
   const ownCodecs = options.codecs ? undefined : new CaptureCodecService();
   const codecs = options.codecs ?? ownCodecs;
@@ -46,7 +49,7 @@ export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
     new BackendCatalogue(backends, clock),
     new Set(fallback.map(({ name }) => name)),
   );
-  const world = createWorld({ catalogue, sources, permission, realm });
+  const world = createWorld({ catalogue, sources, permission, realm, interfaces });
   return {
     ...world,
     permission,

@@ -34,6 +34,7 @@ export interface DomWindow {
   readonly DOMException: typeof DOMException;
   readonly HTMLMediaElement: DomInterface;
   readonly HTMLVideoElement: DomInterface;
+  readonly HTMLCanvasElement: DomInterface;
   readonly Object?: ObjectConstructor;
   readonly Function?: FunctionConstructor;
   readonly Array?: ArrayConstructor;

@@ -1,8 +1,12 @@
-import type { Backend } from "../backends/contract.ts";
+import type { Backend, CodecService } from "../backends/contract.ts";
+import { CaptureCodecService } from "../capture-process/codec-service.ts";
 import { createMediaCapture } from "../create-media-capture.ts";
 import type { MediaCapture } from "../create-media-capture.ts";
 import type { Clock } from "../engine/contract.ts";
+import { systemClock } from "../engine/index.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
+import { canvasCaptureInterface } from "./canvas/canvas-capture-media-stream-track.ts";
+import { installCanvas } from "./canvas/install-canvas.ts";
 import type { DomWindow } from "./dom-window.ts";
 import { installMediaElements } from "./media-element/install-media-elements.ts";
 import { permissionsPolicy } from "./permissions-policy.ts";
@@ -12,28 +16,47 @@ import { windowRealm } from "./window-realm.ts";
 export interface InstallOptions {
   readonly backends: readonly Backend[];
   readonly permission: PermissionBroker;
-  readonly clock: Clock;
+  /** Default: the machine's own time. */
+  readonly clock?: Clock;
+  /** Encoders for frames that are in the program. Default: a capture process, when one is needed. */
+  readonly codecs?: CodecService;
   /** The document's `Permissions-Policy` header. Default: none, so it may use everything. */
   readonly permissionsPolicy?: string;
 }
 
 /**
  * Gives a window of jsdom or happy-dom what a browser's has: `navigator.mediaDevices`,
- * `MediaStream` and the other interfaces, and media elements that play streams. What they throw,
- * return and inherit from is the window's own.
+ * `MediaStream` and the other interfaces, media elements that play streams, canvases that draw
+ * their video and can be captured. What they throw, return and inherit from is the window's own.
  *
  * Each window gets an instance of its own: call it for frames, too, before their scripts run.
  *
  * @returns the instance; `close()` stops its devices
  */
 export function installMediaCapture(window: DomWindow, options: InstallOptions): MediaCapture {
-  const { clock } = options;
+  const { clock = systemClock } = options;
+  const ownCodecs = options.codecs ? undefined : new CaptureCodecService();
+  const codecs = options.codecs ?? ownCodecs;
   const policy = permissionsPolicy(window, options.permissionsPolicy ?? "");
-  const capture = createMediaCapture({ ...options, realm: windowRealm(window, policy) });
+  const capture = createMediaCapture({
+    ...options,
+    clock,
+    ...(codecs ? { codecs } : {}),
+    realm: windowRealm(window, policy),
+    interfaces: [canvasCaptureInterface],
+  });
   for (const [name, value] of Object.entries(capture.interfaces)) {
     Object.defineProperty(window, name, { value, writable: true, configurable: true });
   }
   capture.extendNavigator(window.navigator);
-  installMediaElements(window, { realm: capture.realm, clock });
-  return capture;
+  const { realm } = capture;
+  const playerOf = installMediaElements(window, { realm, clock });
+  installCanvas(window, { realm, clock, codecs, playerOf });
+  return {
+    ...capture,
+    async close() {
+      await capture.close();
+      await ownCodecs?.close();
+    },
+  };
 }

@@ -37,6 +37,11 @@ export class ProgramSource implements PushSource, TrackHost {
     return this.#muted;
   }
 
+  /** True while some track has a sink. */
+  get wantsFrames(): boolean {
+    return this.#tracks.wantsFrames;
+  }
+
   push(frame: VideoFrame | AudioData): void {
     if (this.#ended || this.#muted) {
       frame.close();

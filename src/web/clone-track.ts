@@ -7,11 +7,12 @@ import type { MediaStreamTrack } from "./media-stream-track.ts";
  * @see https://w3c.github.io/mediacapture-main/#track-clone
  */
 export function cloneTrack(slots: MediaStreamTrackSlots): MediaStreamTrack {
-  const { contentHint, families, label, liveTracks, readyState, realm, track } = slots;
+  const { contentHint, createObject, families, label, liveTracks, readyState, realm, track } =
+    slots;
   const clone = track.clone();
   clone.enabled = track.enabled;
   if (readyState === "ended") clone.stop();
   const constraints = structuredClone(slots.constraints);
-  const init = { constraints, contentHint, families, label, liveTracks, readyState };
+  const init = { constraints, contentHint, createObject, families, label, liveTracks, readyState };
   return createTrack(realm, clone, init);
 }

@@ -1,4 +1,5 @@
 import { exposeInterfaces } from "../webidl/expose-interfaces.ts";
+import type { Interface } from "../webidl/install-members.ts";
 import type { InterfaceClass } from "../webidl/intrinsics.ts";
 import { interfaces } from "./interfaces.ts";
 import { nodeRealm } from "./realm.ts";
@@ -9,22 +10,30 @@ import type { Realm, RealmOptions } from "./realm.ts";
  * `DOMException` they are the exported classes; with a window's, they are made anew for it.
  *
  * @param options - what differs from Node
+ * @param others - interfaces that only this realm has, such as a window's canvas tracks
  */
-export function createRealm(options: Partial<RealmOptions> = {}): Realm {
+export function createRealm(
+  options: Partial<RealmOptions> = {},
+  others: readonly Interface[] = [],
+): Realm {
   const merged = { ...nodeRealm, ...options };
   const isNode =
     merged.EventTarget === EventTarget &&
     merged.Event === Event &&
     merged.DOMException === DOMException;
-  return isNode ? merged : exposeInterfaces(merged, interfaces);
+  return isNode ? merged : exposeInterfaces(merged, [...interfaces, ...others]);
 }
 
 /** The constructors that the realm's global object has, by name. */
-export function interfacesOf(realm: Realm): Readonly<Record<string, InterfaceClass>> {
-  const entries = interfaces.flatMap(({ definition: { brand, class: own, secureContext } }) =>
-    secureContext && !realm.isSecureContext
-      ? []
-      : [[brand.name, realm.constructors.get(brand) ?? own] as const],
+export function interfacesOf(
+  realm: Realm,
+  others: readonly Interface[] = [],
+): Readonly<Record<string, InterfaceClass>> {
+  const entries = [...interfaces, ...others].flatMap(
+    ({ definition: { brand, class: own, secureContext } }) =>
+      secureContext && !realm.isSecureContext
+        ? []
+        : [[brand.name, realm.constructors.get(brand) ?? own] as const],
   );
   return Object.fromEntries(entries);
 }

@@ -11,7 +11,13 @@ import type { Realm } from "./realm.ts";
 export type TrackInit = Partial<
   Pick<
     MediaStreamTrackSlots,
-    "constraints" | "contentHint" | "families" | "label" | "liveTracks" | "readyState"
+    | "constraints"
+    | "contentHint"
+    | "createObject"
+    | "families"
+    | "label"
+    | "liveTracks"
+    | "readyState"
   >
 >;
 
@@ -26,6 +32,7 @@ export function createTrack(realm: Realm, track: Track, init: TrackInit = {}): M
     readyState: track.readyState,
     contentHint: "",
     constraints: {},
+    createObject: undefined,
     liveTracks: undefined,
     ...init,
     families,
@@ -36,7 +43,8 @@ export function createTrack(realm: Realm, track: Track, init: TrackInit = {}): M
     id: crypto.randomUUID(),
     applying: Promise.resolve(),
   };
-  const object = createObject(realm, mediaStreamTrackBrand, slots);
+  const object = slots.createObject?.() ?? createObject(realm, mediaStreamTrackBrand, slots);
+  mediaStreamTrackBrand.attach(object, slots);
   if (slots.readyState === "ended") return object;
   slots.liveTracks?.add(slots, () => endTrack(object));
   track.on("mute", () => setMuted(object, true));

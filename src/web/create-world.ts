@@ -17,6 +17,8 @@ import type { Realm, RealmOptions } from "./realm.ts";
 export interface WorldOptions extends CaptureParts {
   /** What differs from Node's own realm, such as a window's `EventTarget`. */
   readonly realm?: Partial<RealmOptions>;
+  /** Interfaces that only this realm has, each after the one it inherits from. */
+  readonly interfaces?: readonly Interface[];
 }
 
 /** The spec objects of one global environment. */
@@ -39,11 +41,12 @@ export interface World {
 /** Makes the spec objects over an engine and a permission broker. */
 export function createWorld({
   catalogue,
+  interfaces = [],
   permission,
   realm: options,
   sources,
 }: WorldOptions): World {
-  const realm = createRealm(options);
+  const realm = createRealm(options, interfaces);
   const liveTracks = new LiveTracks(permission);
   const mediaDevices = createObject(realm, mediaDevicesBrand, {
     realm,
@@ -61,7 +64,7 @@ export function createWorld({
   const navigator = createObject(realm, navigatorBrand, slots);
   return {
     realm,
-    interfaces: interfacesOf(realm),
+    interfaces: interfacesOf(realm, interfaces),
     navigator,
     mediaDevices,
     permissions,

@@ -26,6 +26,8 @@ export interface MediaStreamTrackSlots {
   readonly capabilities: MediaTrackCapabilities;
   /** Where the track is counted while it captures a device. */
   readonly liveTracks: LiveTracks | undefined;
+  /** Creates the object without its MediaStreamTrack slots, where it is of a derived interface. */
+  readonly createObject: (() => MediaStreamTrack) | undefined;
   /** Settles when every `applyConstraints()` so far is done. */
   applying: Promise<void>;
 }

@@ -13,6 +13,7 @@ export class MediaElement {
 
   readonly #element: DomElement;
   readonly #parts: PlayerParts;
+  #generation = 0;
 
   constructor(element: DomElement, parts: PlayerParts) {
     this.#element = element;
@@ -33,6 +34,7 @@ export class MediaElement {
     if (!player && !stream) return;
     player?.close();
     this.player = undefined;
+    this.#generation += 1;
     if (player) {
       this.#queueEvent("emptied");
       if (!stream) this.rates.reset();
@@ -42,8 +44,13 @@ export class MediaElement {
     this.player = new StreamPlayer(this.#element, stream, { ...this.#parts, frameCallbacks });
   }
 
+  /** Queues a media element task; another source drops those that wait. */
   #queueEvent(type: string): void {
     const { realm } = this.#parts;
-    realm.queueTask(() => realm.fireEvent(this.#element, new realm.Event(type)));
+    const generation = this.#generation;
+    realm.queueTask(() => {
+      if (generation !== this.#generation) return;
+      realm.fireEvent(this.#element, new realm.Event(type));
+    });
   }
 }

@@ -12,7 +12,7 @@ export class PlaybackPosition {
   readonly #clock: Clock;
   readonly #onUpdate: () => void;
   #elapsedUs = 0;
-  #runningSinceUs: number | undefined;
+  #countedUpToUs: number | undefined;
   #cancelTimer: (() => void) | undefined;
 
   constructor(clock: Clock, onUpdate: () => void) {
@@ -20,18 +20,24 @@ export class PlaybackPosition {
     this.#onUpdate = onUpdate;
   }
 
-  /** Seconds */
+  /** Seconds, as of the last {@link advance}: it must not change while a script looks. */
   get seconds(): number {
-    const since = this.#runningSinceUs;
-    const running = since === undefined ? 0 : this.#clock.nowUs() - since;
-    return (this.#elapsedUs + running) / 1e6;
+    return this.#elapsedUs / 1e6;
+  }
+
+  /** Brings it up to now. */
+  advance(): void {
+    if (this.#countedUpToUs === undefined) return;
+    const nowUs = this.#clock.nowUs();
+    this.#elapsedUs += nowUs - this.#countedUpToUs;
+    this.#countedUpToUs = nowUs;
   }
 
   /** Lets it run, or stops it where it is. */
   setRunning(running: boolean): void {
-    if (running === (this.#runningSinceUs !== undefined)) return;
-    this.#elapsedUs = this.seconds * 1e6;
-    this.#runningSinceUs = running ? this.#clock.nowUs() : undefined;
+    if (running === (this.#countedUpToUs !== undefined)) return;
+    this.advance();
+    this.#countedUpToUs = running ? this.#clock.nowUs() : undefined;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     if (running) this.#schedule();
@@ -39,8 +45,9 @@ export class PlaybackPosition {
 
   #schedule(): void {
     this.#cancelTimer = this.#clock.setTimeout(() => {
+      this.advance();
       this.#onUpdate();
-      if (this.#runningSinceUs !== undefined) this.#schedule();
+      if (this.#countedUpToUs !== undefined) this.#schedule();
     }, TIME_UPDATE_MS);
   }
 }

@@ -184,6 +184,7 @@ export class StreamPlayer {
     const frame = this.#frame;
     if (!frame) return;
     this.#presentedFrames += 1;
+    this.#position.advance();
     if (this.#frameCallbacks.isEmpty) return;
     const nowMs = this.#clock.nowUs() / 1000;
     this.#frameCallbacks.run(

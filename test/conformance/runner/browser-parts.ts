@@ -6,7 +6,7 @@ import type { Respond } from "./respond.ts";
  * is tested.
  */
 export function addBrowserParts(window: DOMWindow, respond: Respond): void {
-  const isSecure = new Set(["https:", "about:"]).has(window.location.protocol);
+  const isSecure = ["https:", "about:"].includes(window.location.protocol);
   define(window, "isSecureContext", isSecure);
   define(window, "crossOriginIsolated", false);
   define(window, "fetch", (input: unknown) => fetchInto(window, respond, String(input)));
@@ -16,6 +16,8 @@ export function addBrowserParts(window: DOMWindow, respond: Respond): void {
   window.eval(MISSING_BUILT_INS);
   // https://html.spec.whatwg.org/multipage/interaction.html#the-useractivation-interface
   define(window.navigator, "userActivation", { isActive: false, hasBeenActive: false });
+  define(window.Element.prototype, "scrollIntoView", () => {});
+  takeOneArgument(window);
   belongToWindow(window);
 }
 
@@ -52,6 +54,15 @@ function fetchInto(window: DOMWindow, respond: Respond, input: string): Promise<
 
 function windowPromise(window: DOMWindow): PromiseConstructor {
   return window.eval("Promise") as PromiseConstructor;
+}
+
+/** jsdom's `postMessage()` wants a target origin, and knows no options. */
+function takeOneArgument(window: DOMWindow): void {
+  const native = window.postMessage.bind(window) as (message: unknown, origin: string) => void;
+  define(window, "postMessage", (message: unknown, target: unknown = "/") => {
+    const { targetOrigin = "/" } = Object(target) as { targetOrigin?: string };
+    native(message, typeof target === "string" ? target : targetOrigin);
+  });
 }
 
 /** jsdom's constructors are functions of Node's realm, where idlharness looks for their errors. */

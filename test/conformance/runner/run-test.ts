@@ -28,7 +28,8 @@ export async function runTest(test: Test, respond: Respond): Promise<Result> {
         const { name, state } = parameters as { name: PermissionName; state: PermissionState };
         if (action === "set_permission") permission.set(name, state);
         if (action === "activate") activate(window);
-        return Promise.resolve();
+        // As long as a driver outside the browser takes at least.
+        return new Promise((resolve) => setImmediate(resolve));
       },
     });
   });

@@ -1,0 +1,70 @@
+import type { EngineOptions } from "../../engine/contract.ts";
+import { VideoFrame } from "../../media/video-frame.ts";
+import { createTrack } from "../../web/create-track.ts";
+import { mediaStreamBrand } from "../../web/media-stream-slots.ts";
+import type { MediaStream } from "../../web/media-stream.ts";
+import type { Realm } from "../../web/realm.ts";
+import { createObject } from "../../webidl/create-object.ts";
+import { double } from "../../webidl/primitives.ts";
+import type { DomWindow } from "../dom-window.ts";
+import type { FindPlayer } from "../media-element/install-media-elements.ts";
+import { overrideMethod } from "../override-member.ts";
+import { CanvasCapture } from "./canvas-capture.ts";
+import { canvasCaptureBrand } from "./canvas-capture-media-stream-track.ts";
+import type { CanvasElement } from "./canvas-element.ts";
+import { CanvasPainting } from "./canvas-painting.ts";
+import { frameCanvas } from "./frame-canvas.ts";
+
+export interface CanvasParts extends EngineOptions {
+  readonly realm: Realm;
+  readonly playerOf: FindPlayer;
+}
+
+/**
+ * Lets a window's canvases draw the video of media elements, and be captured. Where no canvas
+ * package is installed there is nothing to draw on, and captured tracks stay without frames.
+ */
+export function installCanvas(window: DomWindow, parts: CanvasParts): void {
+  const { prototype } = window.HTMLCanvasElement;
+  const painting = new CanvasPainting(prototype, (image) => {
+    const frame = frameOf(image, parts.playerOf);
+    return frame ? frameCanvas(window.document, frame) : image;
+  });
+  const description = "Failed to execute 'captureStream' on 'HTMLCanvasElement'";
+  const context = { realm: parts.realm, description };
+  overrideMethod(prototype, "captureStream", (object, [value]) => {
+    const canvas = object as CanvasElement;
+    const frameRate = value === undefined ? undefined : double(value, context);
+    return captureStream({ canvas, painting, frameRate }, parts);
+  });
+}
+
+function frameOf(image: unknown, playerOf: FindPlayer): VideoFrame | undefined {
+  if (image instanceof VideoFrame) return image;
+  return typeof image === "object" && image !== null ? playerOf(image)?.currentFrame : undefined;
+}
+
+interface CaptureRequest {
+  readonly canvas: CanvasElement;
+  readonly painting: CanvasPainting;
+  readonly frameRate: number | undefined;
+}
+
+/** @see https://w3c.github.io/mediacapture-fromelement/#dom-htmlcanvaselement-capturestream */
+function captureStream(
+  { canvas, frameRate, painting }: CaptureRequest,
+  { clock, codecs, realm }: CanvasParts,
+): MediaStream {
+  if (frameRate !== undefined && frameRate < 0) {
+    const message = "The frame rate of a canvas can't be negative.";
+    throw new realm.DOMException(message, "NotSupportedError");
+  }
+  const capture = new CanvasCapture({ canvas, clock, codecs, frameRate, painting, realm });
+  const { height, width } = canvas;
+  const settings = { width, height, aspectRatio: width / height, resizeMode: "none" } as const;
+  const track = createTrack(realm, capture.source.openTrack(settings), {
+    createObject: () => createObject(realm, canvasCaptureBrand, { capture }),
+  });
+  const tracks = new Set([track]);
+  return createObject(realm, mediaStreamBrand, { realm, id: crypto.randomUUID(), tracks });
+}
