@@ -1,4 +1,5 @@
 import type { Bitrates } from "../sinks/recorder/bitrates.ts";
+import type { RecordingTarget } from "../sinks/recorder/recording-target.ts";
 import { Brand } from "../webidl/brand.ts";
 import type { MediaRecorder } from "./media-recorder.ts";
 import type { MediaStream } from "./media-stream.ts";
@@ -23,6 +24,8 @@ export interface MediaRecorderSlots {
   mimeType: string;
   state: "inactive" | "recording" | "paused";
   bitrates: Bitrates;
+  /** Where data goes in place of `dataavailable` events, whose blobs are empty then. */
+  target?: RecordingTarget;
   /** What runs from `start()` to the `stop` event. */
   session: RecorderSession | undefined;
   /** The last task that was queued: events of a recorder never overtake each other. */

@@ -51,7 +51,7 @@ export class RecorderSession {
       {
         ...settings,
         clock,
-        target: this.#data,
+        target: slots.target ?? this.#data,
         tracks: tracks.map((track) => mediaStreamTrackBrand.slotsOf(track).track),
       },
       { failed: (reason) => this.#fail(reason), ended: () => this.#finish() },

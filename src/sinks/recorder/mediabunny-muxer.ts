@@ -20,6 +20,7 @@ import { codecOf } from "./codec.ts";
 import type { ContainerName } from "./containers.ts";
 import type { Muxer } from "./muxer.ts";
 import type { RecordingTarget } from "./recording-target.ts";
+import { WebmDuration } from "./webm-duration.ts";
 
 /** A muxer's input of one track: mediabunny's packet source and what it wants to know first. */
 interface TrackInput {
@@ -33,7 +34,11 @@ export async function openMediabunnyMuxer(
   tracks: readonly EncoderConfig[],
   target: RecordingTarget,
 ): Promise<Muxer> {
-  const sink = new WritableStream<Uint8Array>({ write: (bytes) => target.write(bytes) });
+  const isMatroska = container === "webm" || container === "matroska";
+  const duration = isMatroska ? new WebmDuration(target) : undefined;
+  const sink = new WritableStream<Uint8Array>({
+    write: (bytes) => (duration ?? target).write(bytes),
+  });
   const output = new Output({
     format: outputFormat(container),
     target: new AppendOnlyStreamTarget(sink),
@@ -42,16 +47,19 @@ export async function openMediabunnyMuxer(
     config.kind === "video" ? addVideoTrack(output, config) : addAudioTrack(output, config),
   );
   await output.start();
-  return new MediabunnyMuxer(output, inputs);
+  return new MediabunnyMuxer(output, inputs, duration);
 }
 
 class MediabunnyMuxer implements Muxer {
   readonly #output: Output;
   readonly #inputs: readonly TrackInput[];
+  readonly #duration: WebmDuration | undefined;
+  #endUs = 0;
 
-  constructor(output: Output, inputs: readonly TrackInput[]) {
+  constructor(output: Output, inputs: readonly TrackInput[], duration: WebmDuration | undefined) {
     this.#output = output;
     this.#inputs = inputs;
+    this.#duration = duration;
   }
 
   async add(track: number, chunk: EncodedChunk, timestampUs: number): Promise<void> {
@@ -61,6 +69,7 @@ class MediabunnyMuxer implements Muxer {
       timestampUs / 1_000_000,
       chunk.duration / 1_000_000,
     );
+    this.#endUs = Math.max(this.#endUs, timestampUs + chunk.duration);
     await this.#inputs[track]?.add(packet, chunk.decoderConfig);
   }
 
@@ -70,6 +79,7 @@ class MediabunnyMuxer implements Muxer {
 
   async finalize(): Promise<void> {
     await this.#output.finalize();
+    await this.#duration?.finish(this.#endUs);
   }
 }
 
