@@ -32,6 +32,8 @@ export interface Device {
 export interface DeviceCatalogue {
   /** Microphones, cameras, displays; the default first within its kind, then as the backend lists them. */
   list(): Promise<readonly Device[]>;
+  /** The list as it was last given, if it was. */
+  readonly known?: readonly Device[] | undefined;
   /** Calls `listener` when the list has changed, coalesced. Returns what stops it. */
   watch(listener: () => void): () => void;
 }

@@ -21,7 +21,7 @@ export class BackendCatalogue implements DeviceCatalogue {
   readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();
   #listing: Promise<readonly Device[]> | undefined;
-  #known: string | undefined;
+  #known: readonly Device[] | undefined;
   #stopWatching: (() => void) | undefined;
   #failures: readonly ListingFailure[] = [];
 
@@ -33,6 +33,10 @@ export class BackendCatalogue implements DeviceCatalogue {
   /** What went wrong in the last {@link list}. */
   get failures(): readonly ListingFailure[] {
     return this.#failures;
+  }
+
+  get known(): readonly Device[] | undefined {
+    return this.#known;
   }
 
   list(): Promise<readonly Device[]> {
@@ -52,7 +56,6 @@ export class BackendCatalogue implements DeviceCatalogue {
       if (this.#listeners.size > 0) return;
       this.#stopWatching?.();
       this.#stopWatching = undefined;
-      this.#known = undefined;
     };
   }
 
@@ -70,7 +73,8 @@ export class BackendCatalogue implements DeviceCatalogue {
       }),
     );
     this.#failures = failures;
-    return lists.flat().toSorted((one, other) => rank(one) - rank(other));
+    this.#known = lists.flat().toSorted((one, other) => rank(one) - rank(other));
+    return this.#known;
   }
 
   async #withTimeout(backend: Backend): Promise<readonly DeviceDescription[]> {
@@ -91,14 +95,16 @@ export class BackendCatalogue implements DeviceCatalogue {
     let cancelTimer: (() => void) | undefined;
     let stopped = false;
     let refreshing = Promise.resolve();
+    // What changed between the last listing and now is a change too.
+    let told = this.#known && fingerprint(this.#known);
     const refresh = (): void => {
       refreshing = refreshing.then(async () => {
         // A listing under way may have begun before the change.
         await this.#listing;
         const devices = fingerprint(await this.list());
-        if (stopped || devices === this.#known) return;
-        const first = this.#known === undefined;
-        this.#known = devices;
+        if (stopped || devices === told) return;
+        const first = told === undefined;
+        told = devices;
         if (!first) this.#notify();
       });
     };

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { ManualClock } from "../engine/manual-clock.ts";
 export { color } from "./content/color.ts";
 export type {
   AudioContent,
@@ -13,6 +14,7 @@ export type {
 } from "./content/content.ts";
 export { image, type ImagePixels } from "./content/image.ts";
 export { soundFile } from "./content/sound-file.ts";
+export { pattern } from "./content/pattern.ts";
 export { silence, tone } from "./content/tone.ts";
 export { videoFile, type VideoFileSize } from "./content/video-file.ts";
 export type { MockCameraConfiguration, VirtualCamera } from "./virtual-camera.ts";

@@ -74,7 +74,7 @@ export abstract class VirtualDevice<Mode extends VideoMode | AudioMode = VideoMo
 
   /**
    * Breaks it: running tracks end, opening it fails, until {@link recover}.
-   * A message alone is a failure of the hardware (`NotReadableError`).
+   * A message alone is a failure of any kind (`AbortError`).
    */
   failWith(error: DeviceError | string): void {
     this.#failure = typeof error === "string" ? new DeviceError("failed", error) : error;
@@ -120,7 +120,7 @@ export abstract class VirtualDevice<Mode extends VideoMode | AudioMode = VideoMo
   claim(listener: DeviceListener): () => void {
     if (!this.#isPlugged) throw new DeviceError("not-found", this.#says("not plugged in"));
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#isBusy) throw new DeviceError("busy", this.#says("used by another program"));
+    if (this.#isBusy || this.isLive) throw new DeviceError("busy", this.#says("in use already"));
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -1,7 +1,7 @@
-import type { AudioMode, DeviceDescription, VideoMode } from "../backends/contract.ts";
+import type { AudioMode, Backend, DeviceDescription, VideoMode } from "../backends/contract.ts";
 import { createMediaCapture, type MediaCapture } from "../create-media-capture.ts";
 import type { Clock } from "../engine/contract.ts";
-import { color } from "./content/color.ts";
+import { pattern } from "./content/pattern.ts";
 import { tone } from "./content/tone.ts";
 import { timersClock } from "./timers-clock.ts";
 import { VirtualBackend } from "./virtual-backend.ts";
@@ -46,6 +46,11 @@ export class VirtualDevices {
   constructor({ clock = timersClock }: VirtualDevicesOptions = {}) {
     this.#clock = clock;
     this.#backend = new VirtualBackend(clock);
+  }
+
+  /** These devices as a backend, for a world that is built by hand. */
+  get backend(): Backend {
+    return this.#backend;
   }
 
   /** The spec objects over these devices: `navigator`, `mediaDevices`, the interfaces. */
@@ -124,7 +129,7 @@ export class VirtualDevices {
         frameRate: defaultFrameRate,
         ...mode,
       })),
-      content: configuration.content ?? color("#808080"),
+      content: configuration.content ?? pattern(),
     };
     return this.#add(new VirtualCamera(parts, () => this.#backend.changed()));
   }

@@ -28,7 +28,7 @@ export function notifyDeviceChanges(mediaDevices: MediaDevices): () => void {
 function watch(mediaDevices: MediaDevices): () => void {
   const slots = mediaDevicesBrand.slotsOf(mediaDevices);
   const { catalogue, realm } = slots;
-  let stored: readonly Device[] | undefined;
+  let stored = catalogue.known;
   // One comparison at a time, each with what the one before it stored.
   let pending = compare();
   return catalogue.watch(() => {
