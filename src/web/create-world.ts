@@ -1,4 +1,5 @@
 import { createObject } from "../webidl/create-object.ts";
+import type { Interface } from "../webidl/install-members.ts";
 import type { InterfaceClass } from "../webidl/intrinsics.ts";
 import { createRealm, interfacesOf } from "./create-realm.ts";
 import { createDeviceIds } from "./device-ids.ts";
