@@ -122,6 +122,7 @@ export interface DeviceEvents {
 export interface DeviceSession {
   /** What it really runs in, which may differ from what was asked. */
   readonly configuration: DeviceConfiguration;
+  /** Begins to tell; a device that went away since it was opened is told at once. */
   start(events: DeviceEvents): void;
   /** Frames cross to the engine only while wanted; encoders opened here run regardless. */
   wantFrames(wanted: boolean): void;

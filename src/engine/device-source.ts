@@ -74,6 +74,9 @@ export class DeviceSource implements TrackHost {
   openTrack(settings: MediaTrackSettings): Promise<Track> {
     return this.#mutex.run(async () => {
       await this.#run(settings, undefined);
+      if (this.#session === undefined) {
+        throw new DeviceError("not-found", `${this.label} went away while it was being opened.`);
+      }
       return new SourceTrack(this, settings);
     });
   }
@@ -135,7 +138,6 @@ export class DeviceSource implements TrackHost {
       await this.#open(configuration);
     } else if (!isSameConfiguration(session.configuration, configuration)) {
       await session.reconfigure(configuration);
-      this.#requireStillOpen(session);
       this.#tracks.resettle();
       if (this.#framesWanted) this.#expectFrames();
     }
@@ -153,13 +155,6 @@ export class DeviceSource implements TrackHost {
       },
       ended: (reason) => this.#onEnded(session, reason),
     });
-    this.#requireStillOpen(session);
-  }
-
-  /** It may have ended while it was opened: then there is nothing to attach a track to. */
-  #requireStillOpen(session: DeviceSession): void {
-    if (this.#session === session) return;
-    throw new DeviceError("not-found", `${this.label} went away while it was being opened.`);
   }
 
   #expectFrames(): void {

@@ -112,6 +112,7 @@ export class ScriptedSession implements DeviceSession {
   reconfigurations = 0;
   failure: DeviceError | undefined;
   #events: DeviceEvents | undefined;
+  #ended: DeviceError | undefined;
 
   constructor(hardwareId: string, configuration: DeviceConfiguration, opensEncoders: boolean) {
     this.hardwareId = hardwareId;
@@ -126,6 +127,7 @@ export class ScriptedSession implements DeviceSession {
 
   start(events: DeviceEvents): void {
     this.#events = events;
+    if (this.#ended !== undefined) events.ended(this.#ended);
   }
 
   wantFrames(wanted: boolean): void {
@@ -163,6 +165,7 @@ export class ScriptedSession implements DeviceSession {
 
   end(reason = new DeviceError("not-found", "It was unplugged.")): void {
     this.isClosed = true;
+    this.#ended = reason;
     this.#events?.ended(reason);
   }
 }
