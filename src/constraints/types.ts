@@ -88,21 +88,24 @@ export interface NumberRange {
   max: number;
 }
 
+/** A range as a capability; both ends are there in ours, and optional as in TypeScript's lib.dom. */
+export type CapabilityRange = Partial<NumberRange>;
+
 /** What a device can do, as `getCapabilities()` gives it. */
 export interface MediaTrackCapabilities {
-  width?: NumberRange;
-  height?: NumberRange;
-  aspectRatio?: NumberRange;
-  frameRate?: NumberRange;
+  width?: CapabilityRange;
+  height?: CapabilityRange;
+  aspectRatio?: CapabilityRange;
+  frameRate?: CapabilityRange;
   facingMode?: string[];
   resizeMode?: string[];
-  sampleRate?: NumberRange;
-  sampleSize?: NumberRange;
+  sampleRate?: CapabilityRange;
+  sampleSize?: CapabilityRange;
   echoCancellation?: (boolean | string)[];
   autoGainControl?: boolean[];
   noiseSuppression?: boolean[];
-  latency?: NumberRange;
-  channelCount?: NumberRange;
+  latency?: CapabilityRange;
+  channelCount?: CapabilityRange;
   deviceId?: string;
   groupId?: string;
   backgroundBlur?: boolean[];

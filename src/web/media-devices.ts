@@ -4,7 +4,6 @@ import { defineInterface } from "../webidl/define-interface.ts";
 import type { EventHandler } from "../webidl/event-handler.ts";
 import { operation, promiseOperation } from "../webidl/interface-definition.ts";
 import { displayMediaStreamOptions, mediaStreamConstraints } from "./constraint-dictionaries.ts";
-import type { DeviceChangeEvent } from "./device-change-event.ts";
 import { enumerateDevices } from "./enumerate-devices.ts";
 import { getDisplayMedia } from "./get-display-media.ts";
 import { getUserMedia } from "./get-user-media.ts";
@@ -32,8 +31,11 @@ export interface DisplayMediaStreamOptions {
  * @see https://w3c.github.io/mediacapture-main/#mediadevices
  */
 export class MediaDevices extends EventTarget {
-  /** A device was plugged in or out, or another one became the default. */
-  declare ondevicechange: EventHandler<DeviceChangeEvent>;
+  /**
+   * A device was plugged in or out, or another one became the default. The event is a
+   * DeviceChangeEvent.
+   */
+  declare ondevicechange: EventHandler;
 
   /** There is one: `navigator.mediaDevices`. */
   protected constructor() {

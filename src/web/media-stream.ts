@@ -14,6 +14,12 @@ import { nodeRealm } from "./realm.ts";
 import { trackSetChanged } from "./watch-track-set.ts";
 import type { Realm } from "./realm.ts";
 
+/** A track of sound. */
+export type MediaStreamAudioTrack = MediaStreamTrack & { readonly kind: "audio" };
+
+/** A track of pictures. */
+export type MediaStreamVideoTrack = MediaStreamTrack & { readonly kind: "video" };
+
 /**
  * A group of tracks that belong together.
  *
@@ -45,11 +51,11 @@ export class MediaStream extends EventTarget {
     return this.getTracks().some((track) => track.readyState === "live");
   }
 
-  getAudioTracks(): MediaStreamTrack[] {
+  getAudioTracks(): MediaStreamAudioTrack[] {
     return tracksOfKind(this, "audio");
   }
 
-  getVideoTracks(): MediaStreamTrack[] {
+  getVideoTracks(): MediaStreamVideoTrack[] {
     return tracksOfKind(this, "video");
   }
 
@@ -117,6 +123,11 @@ function initialise(object: object, realm: Realm, [source]: readonly unknown[]):
   mediaStreamBrand.attach(object, { realm, id: crypto.randomUUID(), tracks: new Set(given) });
 }
 
-function tracksOfKind(stream: MediaStream, kind: string): MediaStreamTrack[] {
-  return stream.getTracks().filter((track) => track.kind === kind);
+function tracksOfKind<Kind extends "audio" | "video">(
+  stream: MediaStream,
+  kind: Kind,
+): (MediaStreamTrack & { readonly kind: Kind })[] {
+  return stream
+    .getTracks()
+    .filter((track): track is MediaStreamTrack & { readonly kind: Kind } => track.kind === kind);
 }

@@ -85,12 +85,12 @@ describe("devicechange", () => {
   it("tells the new list, and what was plugged in", async () => {
     const { engine, mediaDevices } = fakeWorld([camera]);
     await mediaDevices.getUserMedia({ video: true });
-    const changed = vi.fn<(event: DeviceChangeEvent) => void>();
+    const changed = vi.fn<(event: Event) => void>();
     mediaDevices.ondevicechange = changed;
     await tasks();
     engine.plug(secondCamera);
     await vi.waitFor(() => expect(changed).toHaveBeenCalledOnce());
-    const event = changed.mock.calls[0]?.[0];
+    const event = changed.mock.calls[0]?.[0] as DeviceChangeEvent | undefined;
     expect(event?.devices.map(({ label }) => label)).toEqual(["Camera One", "Camera Two"]);
     expect(event?.userInsertedDevices.map(({ label }) => label)).toEqual(["Camera Two"]);
     expect(Object.isFrozen(event?.devices)).toBe(true);

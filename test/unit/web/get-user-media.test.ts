@@ -186,6 +186,8 @@ describe("mediaDevices.getUserMedia()", () => {
   });
 });
 
+const callback = (): void => undefined;
+
 describe("navigator.getUserMedia()", () => {
   it.each(["getUserMedia", "webkitGetUserMedia", "mozGetUserMedia"] as const)(
     "%s returns undefined at once and calls the success callback later, once",
@@ -233,14 +235,14 @@ describe("navigator.getUserMedia()", () => {
     await vi.waitFor(() => expect(callback).toHaveBeenCalledOnce());
   });
 
-  it.each([
-    [[]],
-    [[{ video: true }]],
-    [[{ video: true }, () => undefined]],
-    [[{ video: true }, () => undefined, null]],
-    [[{ video: true }, {}, () => undefined]],
-    [["video", () => undefined, () => undefined]],
-  ])("throws a TypeError for the arguments %j", (values) => {
+  it.each<{ values: unknown[] }>([
+    { values: [] },
+    { values: [{ video: true }] },
+    { values: [{ video: true }, callback] },
+    { values: [{ video: true }, callback, null] },
+    { values: [{ video: true }, {}, callback] },
+    { values: ["video", callback, callback] },
+  ])("throws a TypeError for the arguments $values", ({ values }) => {
     const { navigator } = fakeWorld();
     const call = navigator.getUserMedia as (...values: unknown[]) => void;
     expect(() => call.apply(navigator, values)).toThrow(TypeError);
