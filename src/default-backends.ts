@@ -31,13 +31,15 @@ const knownBackends: readonly KnownBackend[] = [
   {
     name: "synthetic",
     platforms: "all",
-    load: async () => {
-      const { SyntheticBackend } = await import("./backends/synthetic/index.ts");
-      const { systemClock } = await import("./engine/system-clock.ts");
-      return new SyntheticBackend({ clock: systemClock });
-    },
+    load: loadSynthetic,
   },
 ];
+
+async function loadSynthetic(): Promise<Backend> {
+  const { SyntheticBackend } = await import("./backends/synthetic/index.ts");
+  const { systemClock } = await import("./engine/system-clock.ts");
+  return new SyntheticBackend({ clock: systemClock });
+}
 
 /** The backends of a world: those that always count, and those for want of a real device. */
 export interface DefaultBackends {
@@ -73,6 +75,19 @@ export function defaultBackends(
     backends: usable.filter(({ name }) => name !== "synthetic").map(lazy),
     fallback: usable.filter(({ name }) => name === "synthetic").map(lazy),
   };
+}
+
+/** The cameras and microphones that need no hardware, wherever they aren't listed by themselves. */
+export function syntheticDevices(): Backend {
+  return lazyBackend("synthetic", loadSynthetic);
+}
+
+/** Media files, or folders of them, as cameras and microphones; they end where the file does. */
+export function fileDevices(files: readonly string[]): Backend {
+  return lazyBackend("file", async () => {
+    const { fileBackend } = await import("./backends/file/file-backend.ts");
+    return fileBackend({ files, loop: false });
+  });
 }
 
 function namedBackends(list: string): KnownBackend[] {

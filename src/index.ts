@@ -29,6 +29,24 @@ export function setPermissionRequestHandler(handler: PermissionRequestHandler | 
 
 export { createMediaCapture } from "./create-media-capture.ts";
 export type { MediaCapture, MediaCaptureOptions } from "./create-media-capture.ts";
+export { defaultBackends, fileDevices, syntheticDevices } from "./default-backends.ts";
+export type { DefaultBackends } from "./default-backends.ts";
+export {
+  createPermissionBroker,
+  grantPermissions,
+  isPermissionName,
+  listCaptures,
+  listPermissions,
+  permissionNames,
+  resetPermissions,
+  revokePermissions,
+} from "./permission/index.ts";
+export type {
+  CaptureNotice,
+  ManagementOptions,
+  PermissionBrokerOptions,
+  RememberedPermission,
+} from "./permission/index.ts";
 export { BlobEvent } from "./web/blob-event.ts";
 export { DeviceChangeEvent } from "./web/device-change-event.ts";
 export { InputDeviceInfo } from "./web/input-device-info.ts";
@@ -36,6 +54,8 @@ export { MediaDeviceInfo } from "./web/media-device-info.ts";
 export { MediaDevices } from "./web/media-devices.ts";
 export { MediaRecorder } from "./web/media-recorder.ts";
 export { MediaStreamTrackEvent } from "./web/media-stream-track-event.ts";
+export { MediaStreamTrackProcessor } from "./web/media-stream-track-processor.ts";
+export type { MediaStreamTrackProcessorInit } from "./web/media-stream-track-processor.ts";
 export { MediaStreamTrack } from "./web/media-stream-track.ts";
 export { MediaStream } from "./web/media-stream.ts";
 export { Navigator } from "./web/navigator.ts";
@@ -67,7 +87,10 @@ export type {
 export type {
   HandledPermissionRequest,
   PermissionBroker,
+  PermissionName,
   PermissionRequestHandler,
 } from "./permission/contract.ts";
-export type { Backend } from "./backends/contract.ts";
+export type { Backend, DeviceDescription } from "./backends/contract.ts";
+export { AudioData } from "./media/audio-data.ts";
+export { VideoFrame } from "./media/video-frame.ts";
 export type { RealmOptions } from "./web/realm.ts";

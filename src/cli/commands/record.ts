@@ -1,0 +1,96 @@
+import type { CAC } from "cac";
+
+import { createDeviceSources } from "../device-sources.ts";
+import { formatBytes, formatElapsed } from "../format-progress.ts";
+import { Interruption } from "../interruption.ts";
+import { captureRequestOf, type MediaOptions } from "../media-options.ts";
+import { openCapture } from "../open-capture.ts";
+import { OutputFile } from "../output-file.ts";
+import { parseDuration } from "../parse-duration.ts";
+import { recordStream } from "../record-stream.ts";
+import { recordingTypeOf } from "../recording-type.ts";
+import { showProgress } from "../show-progress.ts";
+import type { Terminal } from "../terminal.ts";
+
+interface RecordCommandOptions extends MediaOptions {
+  readonly duration?: unknown;
+  readonly json?: boolean;
+}
+
+export function addRecordCommand(program: CAC, terminal: Terminal): void {
+  program
+    .command("record <file>", "Record a camera or screen and a microphone into a file")
+    .option(
+      "--video [choice]",
+      "A camera: id, part of its name, synthetic, a file, a size like 1280x720@30, name,size, or constraints as JSON",
+    )
+    .option("--no-video", "No picture")
+    .option(
+      "--audio [choice]",
+      "A microphone: id, part of its name, synthetic, a file, or constraints as JSON",
+    )
+    .option("--no-audio", "No sound")
+    .option("--screen [choice]", "The screen in place of a camera, with a size or constraints")
+    .option("--duration <time>", "Stop after 5s, 1m30s, 500ms (default: at Ctrl-C)")
+    .option(
+      "--or-synthetic",
+      "Take synthetic devices where there is no real one, or none is allowed",
+    )
+    .option("--json", "Print a summary as JSON at the end")
+    .example((name) => `  ${name} record --duration 5s out.webm`)
+    .example((name) => `  ${name} record --video "Logi,1280x720@30" --no-audio out.mp4`)
+    .example((name) => `  ${name} record --screen --duration 1m screen.webm`)
+    .example((name) => `  ${name} record --audio '{"channelCount":1}' voice.wav`)
+    .action((file: string, options: RecordCommandOptions) => record(file, options, terminal));
+}
+
+async function record(
+  file: string,
+  options: RecordCommandOptions,
+  { err, out }: Terminal,
+): Promise<void> {
+  const { mimeType, hasVideo } = recordingTypeOf(file);
+  const request = captureRequestOf(options, hasVideo);
+  const duration = options.duration;
+  const durationMs = duration === undefined ? undefined : parseDuration(String(duration));
+
+  const output = await OutputFile.open(file);
+  const interruption = new Interruption();
+  const capture = await openCapture(request, createDeviceSources()).catch(
+    async (error: unknown) => {
+      await output.close();
+      throw error;
+    },
+  );
+  for (const notice of capture.notices) err.write(`${notice}\n`);
+  const devices = capture.stream.getTracks().map(({ kind, label }) => ({ kind, label }));
+  err.write(`Recording ${devices.map(({ label }) => label).join(" and ")} into ${file}\n`);
+  const progress = showProgress(capture.stream, output, err);
+  try {
+    const recorded = await recordStream(capture.stream, output, {
+      mimeType,
+      interrupted: interruption.signal,
+      ...(durationMs === undefined ? {} : { durationMs }),
+    });
+    const { droppedFrames } = progress.stop();
+    const { elapsedMs, endedBy } = recorded;
+    const summary = {
+      file,
+      mimeType: recorded.mimeType,
+      bytes: output.bytes,
+      durationMs: Math.round(elapsedMs),
+      endedBy,
+      devices,
+      droppedFrames,
+    };
+    out.write(
+      options.json === true
+        ? `${JSON.stringify(summary)}\n`
+        : `${file}: ${formatElapsed(elapsedMs)}, ${formatBytes(output.bytes)}\n`,
+    );
+  } finally {
+    progress.stop();
+    interruption[Symbol.dispose]();
+    await capture.close();
+  }
+}

@@ -1,0 +1,49 @@
+import type { CAC } from "cac";
+
+import { createDeviceSources } from "../device-sources.ts";
+import { captureRequestOf, type MediaOptions } from "../media-options.ts";
+import { openCapture } from "../open-capture.ts";
+import { OutputFile } from "../output-file.ts";
+import type { Terminal } from "../terminal.ts";
+import { takePicture } from "../take-picture.ts";
+import { pictureEncoderOf } from "../picture-type.ts";
+
+export function addSnapshotCommand(program: CAC, terminal: Terminal): void {
+  program
+    .command("snapshot <file>", "Take a picture with a camera, or of the screen, into a .png file")
+    .option(
+      "--video [choice]",
+      "A camera: id, part of its name, synthetic, a file, a size like 1280x720, name,size, or constraints as JSON",
+    )
+    .option("--screen [choice]", "The screen in place of a camera, with a size or constraints")
+    .option(
+      "--or-synthetic",
+      "Take the synthetic camera where there is no real one, or none is allowed",
+    )
+    .example((name) => `  ${name} snapshot out.png`)
+    .example((name) => `  ${name} snapshot --video Logi,1920x1080 out.png`)
+    .action((file: string, options: MediaOptions) => snapshot(file, options, terminal));
+}
+
+async function snapshot(
+  file: string,
+  options: MediaOptions,
+  { err, out }: Terminal,
+): Promise<void> {
+  const encode = pictureEncoderOf(file);
+  const request = captureRequestOf({ video: true, ...options, audio: false }, true);
+  const output = await OutputFile.open(file);
+  try {
+    const capture = await openCapture(request, createDeviceSources());
+    try {
+      for (const notice of capture.notices) err.write(`${notice}\n`);
+      const picture = await takePicture(capture.stream);
+      await output.write(encode(picture));
+      out.write(`${file}: ${picture.width}x${picture.height}\n`);
+    } finally {
+      await capture.close();
+    }
+  } finally {
+    await output.close();
+  }
+}

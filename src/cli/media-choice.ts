@@ -1,0 +1,15 @@
+import type { MediaTrackConstraints } from "../index.ts";
+
+/** Which device an option like `--video` names. */
+export type DeviceChoice =
+  | { readonly kind: "default" }
+  | { readonly kind: "synthetic" }
+  | { readonly kind: "file"; readonly path: string }
+  /** A device's id, or a part of its label. */
+  | { readonly kind: "named"; readonly text: string };
+
+/** What such an option asks for. */
+export interface MediaChoice {
+  readonly device: DeviceChoice;
+  readonly constraints: MediaTrackConstraints;
+}
