@@ -4,8 +4,10 @@ import type { Clock } from "./engine/contract.ts";
 import { BackendCatalogue } from "./engine/device-catalogue.ts";
 import { DeviceSourcePool } from "./engine/source-pool.ts";
 import { systemClock } from "./engine/system-clock.ts";
+import { devicePreview } from "./device-preview.ts";
 import { fallbackCatalogue } from "./fallback-catalogue.ts";
 import type { PermissionBroker } from "./permission/contract.ts";
+import type { PreviewProvider } from "./permission/prompts/page/preview-provider.ts";
 import { createWorld } from "./web/create-world.ts";
 import type { World } from "./web/create-world.ts";
 import type { RealmOptions } from "./web/realm.ts";
@@ -31,6 +33,8 @@ export interface MediaCaptureOptions {
 /** The spec objects over some devices, and what ends them. */
 export interface MediaCapture extends Omit<World, "close"> {
   readonly permission: PermissionBroker;
+  /** Shows what devices give, for a prompt that lets a person choose one. */
+  readonly preview: PreviewProvider;
   /** Stops every source and frees what the backends hold. */
   close(): Promise<void>;
 }
@@ -53,6 +57,7 @@ export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
   return {
     ...world,
     permission,
+    preview: devicePreview({ catalogue, sources }),
     async close() {
       world.close();
       await sources.close();

@@ -2,6 +2,7 @@ import { createMediaCapture } from "./create-media-capture.ts";
 import type { MediaCapture } from "./create-media-capture.ts";
 import { defaultBackends } from "./default-backends.ts";
 import { createPermissionBroker } from "./permission/create-permission-broker.ts";
+import type { PreviewProvider } from "./permission/prompts/page/preview-provider.ts";
 import { createObject } from "./webidl/create-object.ts";
 import { navigatorBrand } from "./web/navigator.ts";
 import type { Navigator, NavigatorSlots } from "./web/navigator.ts";
@@ -11,7 +12,15 @@ let capture: MediaCapture | undefined;
 
 /** The world of this program, made when it is first used: its machine's devices, its user. */
 export function defaultMediaCapture(): MediaCapture {
-  capture ??= createMediaCapture({ ...defaultBackends(), permission: createPermissionBroker() });
+  // The prompt shows devices of the world that asks it: it is made by the time a prompt is open.
+  const preview: PreviewProvider = {
+    pictures: (...device) => defaultMediaCapture().preview.pictures(...device),
+    levels: (...device) => defaultMediaCapture().preview.levels(...device),
+  };
+  capture ??= createMediaCapture({
+    ...defaultBackends(),
+    permission: createPermissionBroker({ preview }),
+  });
   return capture;
 }
 

@@ -34,7 +34,12 @@ async function program(size?: { columns: number; rows: number }) {
   );
   const config = join(folder, "config");
   const terminal = await TmuxTerminal.open(
-    { USERMEDIA_CONFIG_DIR: config, NO_COLOR: "1", SHOW_MODES: showModes },
+    {
+      USERMEDIA_CONFIG_DIR: config,
+      USERMEDIA_PROMPT: "auto",
+      NO_COLOR: "1",
+      SHOW_MODES: showModes,
+    },
     size,
   );
   return {
