@@ -17,8 +17,9 @@ export class LiveLine {
 
   show(text: string): void {
     if (this.#stream.isTTY !== true) return;
-    // A line that wraps could not be taken back.
-    const fitting = text.slice(0, Math.max(1, (this.#stream.columns ?? 80) - 1));
+    // A line that wraps could not be taken back. Some terminals say 0 where they don't know.
+    const columns = this.#stream.columns || 80;
+    const fitting = text.slice(0, columns - 1);
     this.#stream.write(`\r\u001B[2K${fitting}`);
     this.#shown = true;
   }

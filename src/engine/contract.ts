@@ -92,6 +92,8 @@ export interface Track {
   /** False: black frames or silence in place of what is captured. */
   enabled: boolean;
   readonly settings: MediaTrackSettings;
+  /** Frames given to sinks, or encoded beside the capture, since it began. */
+  readonly deliveredFrames: number;
   /** Frames this track itself dropped since it began (decimation is no drop). */
   readonly droppedFrames: number;
   /** @throws DeviceError when the source can't be reconfigured; the old settings stay. */

@@ -27,6 +27,8 @@ export class SourceTrack implements Track {
   #muted: boolean;
   #live = true;
   #droppedFrames = 0;
+  #shownFrames = 0;
+  #encodedFrames = 0;
 
   constructor(host: TrackHost, wanted: MediaTrackSettings) {
     this.#host = host;
@@ -54,6 +56,10 @@ export class SourceTrack implements Track {
   }
   get settings(): MediaTrackSettings {
     return this.#settings;
+  }
+  get deliveredFrames(): number {
+    // A frame that sinks got may have been encoded too.
+    return Math.max(this.#shownFrames, this.#encodedFrames);
   }
   get droppedFrames(): number {
     return this.#droppedFrames;
@@ -95,7 +101,16 @@ export class SourceTrack implements Track {
 
   async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> {
     if (!this.#live) throw new DeviceError("failed", "This track has ended: nothing to encode.");
-    const encoder = await openTrackEncoder(this, this.#host, config, events);
+    const encoder = await openTrackEncoder(this, this.#host, config, {
+      chunk: (chunk) => {
+        this.#encodedFrames += 1;
+        events.chunk(chunk);
+      },
+      error: (reason) => events.error(reason),
+      dropped: () => {
+        this.#droppedFrames += 1;
+      },
+    });
     this.#encoders.add(encoder);
     encoder.setEnabled(this.#enabled);
     encoder.onClose(() => this.#encoders.delete(encoder));
@@ -124,6 +139,7 @@ export class SourceTrack implements Track {
     if (sinks.length === 0) return;
     const view = this.#view(frame);
     if (view === undefined) return;
+    this.#shownFrames += 1;
     // Cloned before any sink has it, since a sink may close it at once; the last has the original.
     const copies = sinks.map((_sink, index) => (index === 0 ? view : view.clone()));
     for (const [index, copy] of copies.entries()) callSafely(() => sinks[index]?.frame(copy));

@@ -11,6 +11,12 @@ import type { TrackHost } from "./track-host.ts";
 /** Raw frames that may wait for an encoder before new pictures are dropped instead. */
 const MAX_QUEUED_FRAMES = 8;
 
+/** What a track hears of its encoder. */
+export interface TrackEncoderEvents extends EncoderEvents {
+  /** A picture came while too many waited, and was left out. */
+  dropped(): void;
+}
+
 /** An encoder that a track closes properly when it ends: what was captured comes out first. */
 export class TrackEncoder implements EncoderSession {
   readonly #session: EncoderSession;
@@ -78,7 +84,7 @@ export async function openTrackEncoder(
   track: Track,
   host: TrackHost,
   config: EncoderConfig,
-  events: EncoderEvents,
+  events: TrackEncoderEvents,
 ): Promise<TrackEncoder> {
   const beside = await host.openEncoder(config, events);
   if (beside !== undefined) return new TrackEncoder(beside, () => beside.setPaused(true), events);
@@ -89,12 +95,20 @@ export async function openTrackEncoder(
     );
   }
   const encoder = await host.codecs.openEncoder(config, events);
-  const halt = track.connect({ frame: (frame) => feed(encoder, frame) });
+  const halt = track.connect({ frame: (frame) => feed(encoder, frame, events) });
   return new TrackEncoder(encoder, halt, events);
 }
 
-function feed(encoder: FrameEncoder, frame: Parameters<FrameEncoder["encode"]>[0]): void {
+function feed(
+  encoder: FrameEncoder,
+  frame: Parameters<FrameEncoder["encode"]>[0],
+  events: TrackEncoderEvents,
+): void {
   // Sound is never dropped: a gap is heard, and its frames are small.
-  if ("codedWidth" in frame && encoder.encodeQueueSize >= MAX_QUEUED_FRAMES) frame.close();
-  else encoder.encode(frame);
+  if ("codedWidth" in frame && encoder.encodeQueueSize >= MAX_QUEUED_FRAMES) {
+    frame.close();
+    events.dropped();
+  } else {
+    encoder.encode(frame);
+  }
 }

@@ -13,6 +13,8 @@ import { cloneTrack } from "./clone-track.ts";
 import { mediaTrackConstraints } from "./constraint-dictionaries.ts";
 import { setContentHint } from "./content-hint.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
+import { videoStatsOf } from "./media-stream-track-video-stats.ts";
+import type { MediaStreamTrackVideoStats } from "./media-stream-track-video-stats.ts";
 import { stopTrack } from "./stop-track.ts";
 import { settingsOf } from "./track-settings.ts";
 
@@ -78,6 +80,14 @@ export class MediaStreamTrack extends EventTarget {
   }
   set contentHint(value: string) {
     setContentHint(mediaStreamTrackBrand.slotsOf(this), value);
+  }
+
+  /**
+   * How many pictures came through so far; null for sound.
+   * @see https://w3c.github.io/mediacapture-extensions/#the-mediastreamtrackvideostats-interface
+   */
+  get stats(): MediaStreamTrackVideoStats | null {
+    return videoStatsOf(mediaStreamTrackBrand.slotsOf(this));
   }
 
   /** A new track on the same source, which is stopped on its own. */

@@ -74,6 +74,7 @@ export class FakeTrack implements Track {
   muted = false;
   enabled = true;
   settings: MediaTrackSettings;
+  readonly deliveredFrames = 0;
   readonly droppedFrames = 0;
   readonly #device: Device;
   readonly #listeners: Listeners = {};

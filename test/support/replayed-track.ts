@@ -12,6 +12,7 @@ export class ReplayedTrack implements Track {
   readonly source: Source;
   readonly kind: "audio" | "video";
   readonly settings: MediaTrackSettings;
+  readonly deliveredFrames = 0;
   readonly droppedFrames = 0;
   readyState: "live" | "ended" = "live";
   muted = false;

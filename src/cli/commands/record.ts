@@ -9,7 +9,7 @@ import { OutputFile } from "../output-file.ts";
 import { parseDuration } from "../parse-duration.ts";
 import { recordStream } from "../record-stream.ts";
 import { recordingTypeOf } from "../recording-type.ts";
-import { showProgress } from "../show-progress.ts";
+import { showProgress, videoProgress } from "../show-progress.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface RecordCommandOptions extends MediaOptions {
@@ -65,23 +65,23 @@ async function record(
   for (const notice of capture.notices) err.write(`${notice}\n`);
   const devices = capture.stream.getTracks().map(({ kind, label }) => ({ kind, label }));
   err.write(`Recording ${devices.map(({ label }) => label).join(" and ")} into ${file}\n`);
-  const progress = showProgress(capture.stream, output, err);
+  const stopProgress = showProgress(capture.stream, output, err);
   try {
     const recorded = await recordStream(capture.stream, output, {
       mimeType,
       interrupted: interruption.signal,
       ...(durationMs === undefined ? {} : { durationMs }),
     });
-    const { droppedFrames } = progress.stop();
+    stopProgress();
     const { elapsedMs, endedBy } = recorded;
     const summary = {
       file,
       mimeType: recorded.mimeType,
       bytes: output.bytes,
       durationMs: Math.round(elapsedMs),
+      ...videoProgress(capture.stream, elapsedMs),
       endedBy,
       devices,
-      droppedFrames,
     };
     out.write(
       options.json === true
@@ -89,7 +89,7 @@ async function record(
         : `${file}: ${formatElapsed(elapsedMs)}, ${formatBytes(output.bytes)}\n`,
     );
   } finally {
-    progress.stop();
+    stopProgress();
     interruption[Symbol.dispose]();
     await capture.close();
   }
