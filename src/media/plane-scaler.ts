@@ -99,48 +99,44 @@ function scaleRow(sums: Uint16Array, taps: Taps, to: PlaneView, row: number): vo
 
 function tapsFor(from: number, to: number, bits: number): Taps {
   const ratio = from / to;
-  const count =
-    ratio > 1
-      ? Math.min(from, Math.ceil(ratio - 1e-9) + (to > 0 && from % to ? 1 : 0))
-      : Math.min(2, from);
+  const shares = Array.from({ length: to }, (_item, index) =>
+    ratio > 1 ? coverage(index, ratio, from) : interpolation(index, ratio, from),
+  );
+  const count = Math.max(...shares.map(({ weights }) => weights.length));
   const starts = new Int32Array(to);
   const weights = new Int32Array(to * count);
-  for (let index = 0; index < to; index++) {
-    const exact = ratio > 1 ? coverage(index, ratio) : interpolation(index, ratio, from);
-    const start = Math.max(0, Math.min(exact.start, from - count));
+  for (const [index, share] of shares.entries()) {
+    // Never beyond the end: where a sample has fewer taps, the first ones weigh nothing.
+    const start = Math.min(share.start, from - count);
     starts[index] = start;
-    const shares = Array.from({ length: count }, () => 0);
-    for (const [tap, share] of exact.shares.entries()) {
-      const at = Math.max(0, Math.min(count - 1, exact.start + tap - start));
-      shares[at] = (shares[at] ?? 0) + share;
-    }
-    weights.set(toFixedPoint(shares, bits), index * count);
+    weights.set(toFixedPoint(share.weights, bits), index * count + share.start - start);
   }
   return { starts, count, weights };
 }
 
 interface Shares {
   readonly start: number;
-  readonly shares: readonly number[];
+  readonly weights: readonly number[];
 }
 
 /** How much of each source sample the target sample covers. */
-function coverage(index: number, ratio: number): Shares {
+function coverage(index: number, ratio: number, from: number): Shares {
   const begin = index * ratio;
-  const end = begin + ratio;
+  const end = Math.min(begin + ratio, from);
   const start = Math.floor(begin + 1e-9);
-  const shares: number[] = [];
+  const weights: number[] = [];
   for (let at = start; at < end - 1e-9; at++) {
-    shares.push((Math.min(end, at + 1) - Math.max(begin, at)) / ratio);
+    weights.push((Math.min(end, at + 1) - Math.max(begin, at)) / ratio);
   }
-  return { start, shares };
+  return { start, weights };
 }
 
 /** The two source samples whose centres are nearest to the target sample's centre. */
 function interpolation(index: number, ratio: number, from: number): Shares {
   const centre = Math.max(0, Math.min(from - 1, (index + 0.5) * ratio - 0.5));
-  const start = Math.floor(centre);
-  return { start, shares: [1 - (centre - start), centre - start] };
+  const start = Math.min(Math.floor(centre), Math.max(0, from - 2));
+  const weights = from === 1 ? [1] : [1 - (centre - start), centre - start];
+  return { start, weights };
 }
 
 /** Rounds so that the sum stays exactly one: a flat picture must stay flat. */

@@ -69,26 +69,61 @@ export function yuvToRgb(
   luma: PlaneView,
   chroma: ChromaView,
   target: PlaneView,
-  { red, blue }: RgbOrder,
+  order: RgbOrder,
   colorSpace?: VideoColorSpaceInit,
 ): void {
   const tables = tablesFor(colorSpace);
-  const { luma: lumaTable, redOfV, greenOfU, greenOfV, blueOfU } = tables;
-  const { u, v, step, shiftX, shiftY } = chroma;
-  const { data: out } = target;
-  const { data: y, width, height } = luma;
-  for (let row = 0; row < height; row++) {
-    const lumaRow = luma.offset + row * luma.stride;
-    const chromaRow = (row >> shiftY) * chroma.stride;
-    let to = target.offset + row * target.stride;
-    for (let column = 0; column < width; column++, to += 4) {
-      const sample = chromaRow + (column >> shiftX) * step;
-      const uByte = u[chroma.uOffset + sample] ?? 0;
-      const vByte = v[chroma.vOffset + sample] ?? 0;
-      const light = lumaTable[y[lumaRow + column] ?? 0] ?? 0;
-      out[to + red] = clamp((light + (redOfV[vByte] ?? 0)) >> FRACTION);
-      out[to + 1] = clamp((light + (greenOfU[uByte] ?? 0) + (greenOfV[vByte] ?? 0)) >> FRACTION);
-      out[to + blue] = clamp((light + (blueOfU[uByte] ?? 0)) >> FRACTION);
+  for (let row = 0; row < luma.height; row++) {
+    const chromaRow = (row >> chroma.shiftY) * chroma.stride;
+    convertRow(tables, order, {
+      y: luma.data,
+      u: chroma.u,
+      v: chroma.v,
+      out: target.data,
+      yStart: luma.offset + row * luma.stride,
+      uStart: chroma.uOffset + chromaRow,
+      vStart: chroma.vOffset + chromaRow,
+      outStart: target.offset + row * target.stride,
+      width: luma.width,
+      chromaStep: chroma.step,
+      pxPerChroma: 1 << chroma.shiftX,
+    });
+  }
+}
+
+interface Row {
+  readonly y: Uint8Array;
+  readonly u: Uint8Array;
+  readonly v: Uint8Array;
+  readonly out: Uint8Array;
+  readonly yStart: number;
+  readonly uStart: number;
+  readonly vStart: number;
+  readonly outStart: number;
+  readonly width: number;
+  readonly chromaStep: number;
+  readonly pxPerChroma: number;
+}
+
+/** Chroma is looked up once for the pixels that share it. */
+function convertRow(tables: Tables, { red, blue }: RgbOrder, row: Row): void {
+  const { luma, redOfV, greenOfU, greenOfV, blueOfU } = tables;
+  const { y, u, v, out, yStart, width, chromaStep, pxPerChroma } = row;
+  let uAt = row.uStart;
+  let vAt = row.vStart;
+  let to = row.outStart;
+  for (let column = 0; column < width; uAt += chromaStep, vAt += chromaStep) {
+    const uByte = u[uAt] ?? 0;
+    const vByte = v[vAt] ?? 0;
+    const addRed = redOfV[vByte] ?? 0;
+    const addGreen = (greenOfU[uByte] ?? 0) + (greenOfV[vByte] ?? 0);
+    const addBlue = blueOfU[uByte] ?? 0;
+    const end = Math.min(width, column + pxPerChroma);
+    for (; column < end; column++, to += 4) {
+      const light = luma[y[yStart + column] ?? 0] ?? 0;
+      out[to + red] = clamp((light + addRed) >> FRACTION);
+      out[to + 1] = clamp((light + addGreen) >> FRACTION);
+      out[to + blue] = clamp((light + addBlue) >> FRACTION);
       out[to + 3] = 255;
     }
   }
