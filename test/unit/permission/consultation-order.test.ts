@@ -1,4 +1,4 @@
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { PermissionRequestHandler } from "../../../src/permission/contract.ts";
 import { consultationOrder } from "../../../src/permission/decision/consultation-order.ts";
@@ -26,17 +26,9 @@ async function blocked(options: Parameters<typeof program>[1] = {}) {
 }
 
 test("the order is the documented one", () => {
-  expect(consultationOrder.map(({ by }) => by)).toEqual([
-    "manifest",
-    "environment",
-    "store check",
-    "block",
-    "handler",
-    "harmless devices",
-    "grant",
-    "prompt",
-    "nobody",
-  ]);
+  const page = readFileSync(new URL("../../../docs/permissions.md", import.meta.url), "utf8");
+  const documented = [...page.matchAll(/^\| (\d) \| ([a-z ]+) \|/gmu)].map(([, , by]) => by);
+  expect(consultationOrder.map(({ by }) => by)).toEqual(documented);
 });
 
 test("a kind that the manifest doesn't declare is denied, whatever the environment says", async () => {
