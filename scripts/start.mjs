@@ -5,13 +5,6 @@ import { build, installNpmPackages, requireNode } from "./setup.mjs";
 requireNode();
 installNpmPackages();
 build();
-const record = [
-  "dist/cli/main.js",
-  "record",
-  "--or-synthetic",
-  "--duration",
-  "5s",
-  "recording.webm",
-];
+const record = ["dist/cli/main.js", "record", "--fallback", "--duration", "5s", "recording.webm"];
 const { status } = spawnSync(process.execPath, record, { stdio: "inherit" });
 process.exitCode = status ?? 1;

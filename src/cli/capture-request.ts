@@ -6,7 +6,7 @@ export interface CaptureRequest {
   readonly audio?: RequestedMedia;
   readonly screen?: RequestedMedia;
   /** Takes the synthetic devices where there is no real one, or none is allowed. */
-  readonly orSynthetic?: boolean;
+  readonly fallback?: boolean;
 }
 
 export interface RequestedMedia extends MediaChoice {

@@ -58,7 +58,7 @@ interface ChosenKind {
 async function chooseKind(
   kind: InputKind,
   media: RequestedMedia | undefined,
-  { orSynthetic = false }: CaptureRequest,
+  { fallback = false }: CaptureRequest,
   sources: DeviceSources,
 ): Promise<ChosenKind> {
   if (media === undefined) return { devices: [] };
@@ -80,7 +80,7 @@ async function chooseKind(
     case "default": {
       const devices = await ofKind(sources.real);
       if (devices.length > 0) return { media, devices };
-      if (orSynthetic) {
+      if (fallback) {
         const notice = `No ${NOUNS[kind]} found: the synthetic one is recorded`;
         return { media, devices: await ofKind([sources.synthetic]), notice };
       }

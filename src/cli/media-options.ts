@@ -7,7 +7,7 @@ export interface MediaOptions {
   readonly video?: unknown;
   readonly audio?: unknown;
   readonly screen?: unknown;
-  readonly orSynthetic?: boolean;
+  readonly fallback?: boolean;
 }
 
 const ANY: RequestedMedia = { device: { kind: "default" }, constraints: {}, required: false };
@@ -39,7 +39,7 @@ export function captureRequestOf(options: MediaOptions, hasVideo: boolean): Capt
     ...(video === undefined ? {} : { video }),
     ...(audio === undefined ? {} : { audio }),
     ...(screen === undefined ? {} : { screen: { ...screen, required: true } }),
-    ...(options.orSynthetic === true ? { orSynthetic: true } : {}),
+    ...(options.fallback === true ? { fallback: true } : {}),
   };
 }
 

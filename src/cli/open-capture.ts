@@ -29,7 +29,7 @@ export async function openCapture(
   try {
     return await open(chosen);
   } catch (error) {
-    if (request.orSynthetic !== true || request.screen !== undefined) throw error;
+    if (request.fallback !== true || request.screen !== undefined) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const replaced = await chooseDevices(allSynthetic(chosen.request), sources);
     const notice = `${reason}\nThe synthetic devices are recorded instead`;

@@ -32,10 +32,7 @@ export function addRecordCommand(program: CAC, terminal: Terminal): void {
     .option("--no-audio", "No sound")
     .option("--screen [choice]", "The screen in place of a camera, with a size or constraints")
     .option("--duration <time>", "Stop after 5s, 1m30s, 500ms (default: at Ctrl-C)")
-    .option(
-      "--or-synthetic",
-      "Take synthetic devices where there is no real one, or none is allowed",
-    )
+    .option("--fallback", "Take synthetic devices where there is no real one, or none is allowed")
     .option("--json", "Print a summary as JSON at the end")
     .example((name) => `  ${name} record --duration 5s out.webm`)
     .example((name) => `  ${name} record --video "Logi,1280x720@30" --no-audio out.mp4`)

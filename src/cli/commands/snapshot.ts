@@ -17,7 +17,7 @@ export function addSnapshotCommand(program: CAC, terminal: Terminal): void {
     )
     .option("--screen [choice]", "The screen in place of a camera, with a size or constraints")
     .option(
-      "--or-synthetic",
+      "--fallback",
       "Take the synthetic camera where there is no real one, or none is allowed",
     )
     .example((name) => `  ${name} snapshot out.png`)
