@@ -1,13 +1,23 @@
 import { delimiter } from "node:path";
 
 import type { Backend } from "./backends/contract.ts";
+import type { HelperProcess } from "./capture-process/helper-process.ts";
 import { lazyBackend } from "./lazy-backend.ts";
+
+/** What backends are made from. */
+interface Surroundings {
+  readonly environment: NodeJS.ProcessEnv;
+  /** The process that asks drivers for their modes, one for all. */
+  readonly helper: () => Promise<HelperProcess>;
+  /** Another backend of the same world. */
+  readonly find: (name: string) => Backend | undefined;
+}
 
 /** A backend by name, the platforms that it is for, and its code. */
 interface KnownBackend {
   readonly name: string;
   readonly platforms: readonly NodeJS.Platform[] | "all";
-  readonly load: (environment: NodeJS.ProcessEnv) => Promise<Backend>;
+  readonly load: (surroundings: Surroundings) => Promise<Backend>;
 }
 
 /**
@@ -16,23 +26,48 @@ interface KnownBackend {
  */
 const knownBackends: readonly KnownBackend[] = [
   {
+    name: "v4l2",
+    platforms: ["linux"],
+    load: async ({ helper }) => {
+      const { createV4l2Backend } = await import("./backends/v4l2/v4l2-backend.ts");
+      return createV4l2Backend({ helper: await helper() });
+    },
+  },
+  {
     name: "pulse",
     platforms: ["linux"],
-    load: async () => (await import("./backends/pulse/index.ts")).createPulseBackend(),
+    load: async ({ environment }) => {
+      const { createPulseBackend } = await import("./backends/pulse/index.ts");
+      return createPulseBackend({ env: environment });
+    },
+  },
+  {
+    name: "alsa",
+    platforms: ["linux"],
+    load: async ({ find, helper }) => {
+      const { createAlsaBackend } = await import("./backends/alsa/alsa-backend.ts");
+      // A sound server that lists its microphones holds the cards they are on.
+      const isNeeded = async () => ((await find("pulse")?.listDevices()) ?? []).length === 0;
+      return createAlsaBackend({ helper: await helper(), isNeeded });
+    },
+  },
+  {
+    name: "x11",
+    platforms: ["linux"],
+    load: async ({ environment, helper }) => {
+      const { createX11Backend } = await import("./backends/x11/x11-backend.ts");
+      return createX11Backend({ env: environment, helper: await helper() });
+    },
   },
   {
     name: "file",
     platforms: "all",
-    load: async (environment) => {
+    load: async ({ environment }) => {
       const { fileBackend } = await import("./backends/file/file-backend.ts");
       return fileBackend({ files: filesIn(environment) });
     },
   },
-  {
-    name: "synthetic",
-    platforms: "all",
-    load: loadSynthetic,
-  },
+  { name: "synthetic", platforms: "all", load: loadSynthetic },
 ];
 
 async function loadSynthetic(): Promise<Backend> {
@@ -60,21 +95,44 @@ export function defaultBackends(
   environment: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
 ): DefaultBackends {
-  const lazy = ({ load, name }: KnownBackend): Backend =>
-    lazyBackend(name, () => load(environment));
-  const restriction = environment["USERMEDIA_BACKENDS"];
-  if (restriction !== undefined && restriction.trim() !== "") {
-    return { backends: namedBackends(restriction).map(lazy), fallback: [] };
-  }
-  const usable = knownBackends.filter(
-    ({ name, platforms }) =>
-      (platforms === "all" || platforms.includes(platform)) &&
-      (name !== "file" || filesIn(environment).length > 0),
-  );
+  const restriction = environment["USERMEDIA_BACKENDS"] ?? "";
+  const named = restriction.trim() === "" ? undefined : namedBackends(restriction);
+  const chosen = named ?? usualBackends(environment, platform);
+  const backends = lazyBackends(chosen, environment);
+  if (named) return { backends, fallback: [] };
   return {
-    backends: usable.filter(({ name }) => name !== "synthetic").map(lazy),
-    fallback: usable.filter(({ name }) => name === "synthetic").map(lazy),
+    backends: backends.filter(({ name }) => name !== "synthetic"),
+    fallback: backends.filter(({ name }) => name === "synthetic"),
   };
+}
+
+function usualBackends(
+  environment: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+): readonly KnownBackend[] {
+  return knownBackends.filter(({ name, platforms }) => {
+    if (name === "file" && filesIn(environment).length === 0) return false;
+    return platforms === "all" || platforms.includes(platform);
+  });
+}
+
+function lazyBackends(
+  chosen: readonly KnownBackend[],
+  environment: NodeJS.ProcessEnv,
+): readonly Backend[] {
+  let helper: Promise<HelperProcess> | undefined;
+  const surroundings: Surroundings = {
+    environment,
+    helper: () => (helper ??= createHelper()),
+    find: (name) => backends.find((backend) => backend.name === name),
+  };
+  const backends = chosen.map(({ load, name }) => lazyBackend(name, () => load(surroundings)));
+  return backends;
+}
+
+async function createHelper(): Promise<HelperProcess> {
+  const { HelperProcess } = await import("./capture-process/helper-process.ts");
+  return new HelperProcess();
 }
 
 /** The cameras and microphones that need no hardware, wherever they aren't listed by themselves. */

@@ -13,7 +13,12 @@
  * @module
  */
 import { defaultMediaCapture, defaultNavigator } from "./default-media-capture.ts";
+import { installLegacy as installLegacyIn } from "./legacy/install-legacy.ts";
+import type { LegacyOptions } from "./legacy/scope.ts";
 import type { PermissionRequestHandler } from "./permission/contract.ts";
+import { MediaStreamTrack } from "./web/media-stream-track.ts";
+import { MediaStream } from "./web/media-stream.ts";
+import { navigatorBrand } from "./web/navigator.ts";
 import type { Navigator } from "./web/navigator.ts";
 
 /** The `navigator` of this program: its machine's cameras, microphones and displays. */
@@ -25,6 +30,20 @@ export const navigator: Navigator = defaultNavigator;
  */
 export function setPermissionRequestHandler(handler: PermissionRequestHandler | undefined): void {
   defaultMediaCapture().permission.setPermissionRequestHandler?.(handler);
+}
+
+/**
+ * Makes this program's `navigator` do as the browsers of 2012 to 2016 did, for code that was
+ * written for them: old constraint dialects, old error names, old members of streams. After
+ * `usermedia/register`, the global one too.
+ */
+export function installLegacy(options: LegacyOptions): void {
+  const registered: unknown = Reflect.get(globalThis, "navigator");
+  const navigators = new Set([navigator, navigatorBrand.is(registered) ? registered : navigator]);
+  for (const each of navigators) {
+    const scope = { navigator: each, MediaStream, MediaStreamTrack, URL, DOMException };
+    installLegacyIn(scope, options);
+  }
 }
 
 export { createMediaCapture } from "./create-media-capture.ts";
@@ -73,6 +92,7 @@ export type {
   NavigatorUserMediaSuccessCallback,
 } from "./web/navigator.ts";
 export type { PermissionDescriptor } from "./web/permissions.ts";
+export type { LegacyOptions } from "./legacy/scope.ts";
 export type { MediaTrackSupportedConstraints } from "./web/supported-constraints.ts";
 export type {
   ConstrainBoolean,
