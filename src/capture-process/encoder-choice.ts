@@ -7,6 +7,8 @@ export interface EncoderChoice {
   readonly threads: number;
   /** Holds pictures back, so that a flush must drain it. */
   readonly delays?: boolean;
+  /** Takes luma from 0 to 255 in place of 16 to 235. */
+  readonly isFullRange?: boolean;
 }
 
 // libvpx with two threads on two busy cores spins: 20 s of CPU in place of 2.
@@ -39,6 +41,10 @@ export function chooseEncoder(config: EncoderConfig): EncoderChoice | undefined 
 }
 
 function chooseVideo(codec: string): EncoderChoice | undefined {
+  if (codec === "jpeg") {
+    const options = { qmin: "2", qmax: "4", huffman: "optimal" };
+    return { encoder: "mjpeg", options, threads: 1, isFullRange: true };
+  }
   if (codec === "vp8") return { encoder: "libvpx", options: VPX, threads: 1 };
   if (codec === "vp9" || codec.startsWith("vp09.00")) {
     return { encoder: "libvpx-vp9", options: { ...VPX, "row-mt": "1" }, threads: 1 };

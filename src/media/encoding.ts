@@ -3,7 +3,7 @@
 /** A subset of WebCodecs' `VideoEncoderConfig`. */
 export interface VideoEncoderConfig {
   readonly kind: "video";
-  /** WebCodecs codec string: `"vp8"`, `"vp09.00.10.08"`, `"avc1.42E01E"`, `"av01.0.04M.08"` … */
+  /** WebCodecs codec string: `"vp8"`, `"vp09.00.10.08"`, `"avc1.42E01E"`, `"av01.0.04M.08"` …, or `"jpeg"`. */
   readonly codec: string;
   /** px; what is captured is cropped and scaled to this. */
   readonly width: number;

@@ -6,6 +6,7 @@ import { mediaDeviceInfoInterface } from "./media-device-info.ts";
 import { mediaDevicesInterface } from "./media-devices.ts";
 import { mediaRecorderInterface } from "./media-recorder.ts";
 import { mediaStreamTrackEventInterface } from "./media-stream-track-event.ts";
+import { mediaStreamTrackProcessorInterface } from "./media-stream-track-processor.ts";
 import { mediaStreamTrackInterface } from "./media-stream-track.ts";
 import { mediaStreamInterface } from "./media-stream.ts";
 import { overconstrainedErrorInterface } from "./overconstrained-error.ts";
@@ -23,6 +24,7 @@ export const interfaces: readonly Interface[] = [
   mediaStreamTrackInterface,
   mediaStreamTrackEventInterface,
   mediaRecorderInterface,
+  mediaStreamTrackProcessorInterface,
   overconstrainedErrorInterface,
   permissionsInterface,
   permissionStatusInterface,

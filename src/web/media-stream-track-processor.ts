@@ -1,62 +1,77 @@
-import { FrameLink } from "../engine/frame-link.ts";
+import { frameStream } from "../sinks/processor/frame-stream.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 import { required } from "../webidl/argument.ts";
 import { Brand } from "../webidl/brand.ts";
 import { constructorArguments, defineInterface } from "../webidl/define-interface.ts";
 import { dictionary } from "../webidl/dictionary.ts";
-import { unsignedLong } from "../webidl/primitives.ts";
+import { enforcedUnsignedShort } from "../webidl/primitives.ts";
 import { interfaceType } from "../webidl/types.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 
-/** @see https://w3c.github.io/mediacapture-transform/#track-processor-init */
 export interface MediaStreamTrackProcessorInit {
   track: MediaStreamTrack;
-  /** Frames that wait for a slow reader; beyond them the oldest is dropped. Default 10. */
+  /** Frames that wait for a slow reader, the newest ones. Default: 1 of video, 10 of audio. */
   maxBufferSize?: number;
 }
 
-interface MediaStreamTrackProcessorSlots {
-  readonly readable: ReadableStream<VideoFrame | AudioData>;
+interface ProcessorSlots {
+  readonly track: MediaStreamTrack;
+  readonly maxBufferSize: number;
+  readable: ReadableStream<VideoFrame | AudioData> | undefined;
 }
 
-const brand = new Brand<MediaStreamTrackProcessorSlots, MediaStreamTrackProcessor>(
-  "MediaStreamTrackProcessor",
-);
-
-const DEFAULT_BUFFER_SIZE = 10;
+export const mediaStreamTrackProcessorBrand = new Brand<
+  ProcessorSlots,
+  MediaStreamTrackProcessor<VideoFrame | AudioData>
+>("MediaStreamTrackProcessor");
 
 /**
- * The frames of a track as a stream: `VideoFrame`s or `AudioData`, which the reader closes.
+ * Gives a track's frames to a script.
+ *
+ * ```ts
+ * for await (const frame of new MediaStreamTrackProcessor({ track }).readable) frame.close();
+ * ```
+ *
+ * The track's frames are asked for when `readable` is first looked at, so that a processor that
+ * nobody reads costs nothing.
  *
  * Deviates: the specification has it in workers and for video alone; here it is everywhere, and
  * gives sound too, as Chromium does.
  *
  * @see https://w3c.github.io/mediacapture-transform/#track-processor
  */
-export class MediaStreamTrackProcessor {
+export class MediaStreamTrackProcessor<
+  Frame extends VideoFrame | AudioData = VideoFrame | AudioData,
+> {
   constructor(init: MediaStreamTrackProcessorInit);
   constructor(...values: unknown[]) {
-    initialise(this, undefined, constructorArguments(mediaStreamTrackProcessorInterface, values));
+    const converted = constructorArguments(mediaStreamTrackProcessorInterface, values);
+    initialise(this, undefined, converted);
   }
 
-  /** Ends when the track does; cancelling it lets go of the track. */
-  get readable(): ReadableStream<VideoFrame | AudioData> {
-    return brand.slotsOf(this).readable;
+  /** Who reads a frame closes it. */
+  get readable(): ReadableStream<Frame> {
+    const slots = mediaStreamTrackProcessorBrand.slotsOf(this);
+    slots.readable ??= frameStream(
+      mediaStreamTrackBrand.slotsOf(slots.track).track,
+      slots.maxBufferSize,
+    );
+    return slots.readable as unknown as ReadableStream<Frame>;
   }
 }
 
 /** The IDL of {@link MediaStreamTrackProcessor}. */
-const mediaStreamTrackProcessorInterface = defineInterface({
-  brand,
+export const mediaStreamTrackProcessorInterface = defineInterface({
+  brand: mediaStreamTrackProcessorBrand,
   class: MediaStreamTrackProcessor,
   construct: {
     arguments: [
       required(
         dictionary<MediaStreamTrackProcessorInit>("MediaStreamTrackProcessorInit", {
           track: { type: interfaceType(mediaStreamTrackBrand), required: true },
-          maxBufferSize: unsignedLong,
+          maxBufferSize: enforcedUnsignedShort,
         }),
       ),
     ],
@@ -64,23 +79,17 @@ const mediaStreamTrackProcessorInterface = defineInterface({
   },
 });
 
+/** @see https://w3c.github.io/mediacapture-transform/#constructor-processor */
 function initialise(object: object, _realm: unknown, [init]: readonly unknown[]): void {
-  const { track, maxBufferSize = DEFAULT_BUFFER_SIZE } = init as MediaStreamTrackProcessorInit;
-  const link = new FrameLink(
-    mediaStreamTrackBrand.slotsOf(track).track,
-    Math.max(1, maxBufferSize),
-  );
-  const readable = new ReadableStream<VideoFrame | AudioData>(
-    {
-      async pull(controller) {
-        const frame = await link.read();
-        if (frame === undefined) controller.close();
-        else controller.enqueue(frame);
-      },
-      cancel: () => link.close(),
-    },
-    // Frames wait in the link, which drops the oldest; none waits here.
-    { highWaterMark: 0 },
-  );
-  brand.attach(object, { readable });
+  const { track, maxBufferSize = defaultBufferSize(init as MediaStreamTrackProcessorInit) } =
+    init as MediaStreamTrackProcessorInit;
+  mediaStreamTrackProcessorBrand.attach(object, {
+    track,
+    maxBufferSize: Math.max(maxBufferSize, 1),
+    readable: undefined,
+  });
+}
+
+function defaultBufferSize({ track }: MediaStreamTrackProcessorInit): number {
+  return track.kind === "audio" ? 10 : 1;
 }

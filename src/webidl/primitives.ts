@@ -39,3 +39,7 @@ function optionsOf({ description, realm }: ConversionContext): {
 /** `object` */
 export const object: Converter<object> = (value, context) =>
   conversions.object(value, optionsOf(context)) as object;
+
+/** `[EnforceRange] unsigned short` */
+export const enforcedUnsignedShort: Converter<number> = (value, context) =>
+  conversions["unsigned short"](value, { ...optionsOf(context), enforceRange: true });

@@ -16,7 +16,8 @@ export async function openVideoCodec(
   const rate = Math.max(1, Math.round(config.framerate * 1000));
   context.width = config.width;
   context.height = config.height;
-  context.pixelFormat = native.constants.AV_PIX_FMT_YUV420P;
+  const { AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUVJ420P } = native.constants;
+  context.pixelFormat = choice.isFullRange ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUV420P;
   context.sampleAspectRatio = new native.Rational(1, 1);
   context.timeBase = new native.Rational(1, 1_000_000);
   context.framerate = new native.Rational(rate, 1000);

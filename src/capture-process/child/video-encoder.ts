@@ -1,6 +1,6 @@
 import { DeviceError } from "../../backends/contract.ts";
 import type { VideoEncoderConfig } from "../../media/encoding.ts";
-import { chooseEncoder } from "../encoder-choice.ts";
+import { chooseEncoder, type EncoderChoice } from "../encoder-choice.ts";
 import { ChunkMaker } from "./chunk-maker.ts";
 import { CodecPump } from "./codec-pump.ts";
 import type { EncoderOutput, MediaEncoder } from "./media-encoder.ts";
@@ -18,6 +18,7 @@ export class VideoEncoder implements MediaEncoder<Picture> {
   readonly #native: Native;
   readonly #config: VideoEncoderConfig;
   readonly #delays: boolean;
+  readonly #isFullRange: boolean;
   readonly #scaler: Scaler;
   readonly #pump: CodecPump;
   #isEnabled = true;
@@ -30,12 +31,13 @@ export class VideoEncoder implements MediaEncoder<Picture> {
   private constructor(
     native: Native,
     config: VideoEncoderConfig,
-    delays: boolean,
+    choice: EncoderChoice,
     pump: CodecPump,
   ) {
     this.#native = native;
     this.#config = config;
-    this.#delays = delays;
+    this.#delays = choice.delays === true;
+    this.#isFullRange = choice.isFullRange === true;
     this.#scaler = new Scaler(native);
     this.#pump = pump;
   }
@@ -54,7 +56,7 @@ export class VideoEncoder implements MediaEncoder<Picture> {
       packet: (packet) => chunks.make(packet, packet.pts, packet.duration),
       error: output.error,
     });
-    return new VideoEncoder(native, config, choice.delays === true, pump);
+    return new VideoEncoder(native, config, choice, pump);
   }
 
   take(picture: Picture, timestampUs: number, done?: () => void): void {
@@ -123,15 +125,21 @@ export class VideoEncoder implements MediaEncoder<Picture> {
 
   #fit(picture: Picture) {
     const { width, height } = this.#config;
-    const { AV_PIX_FMT_YUV420P } = this.#native.constants;
-    return this.#scaler.scale(picture, width, height, AV_PIX_FMT_YUV420P);
+    return this.#scaler.scale(picture, width, height, this.#pixelFormat);
   }
 
   #black() {
     const { width, height } = this.#config;
-    const { AV_PIX_FMT_YUV420P } = this.#native.constants;
-    const frame = newPicture(this.#native, width, height, AV_PIX_FMT_YUV420P);
-    for (const [index, plane] of (frame.data ?? []).entries()) plane.fill(index === 0 ? 16 : 128);
+    const frame = newPicture(this.#native, width, height, this.#pixelFormat);
+    const black = this.#isFullRange ? 0 : 16;
+    for (const [index, plane] of (frame.data ?? []).entries()) {
+      plane.fill(index === 0 ? black : 128);
+    }
     return frame;
+  }
+
+  get #pixelFormat() {
+    const { AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUVJ420P } = this.#native.constants;
+    return this.#isFullRange ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUV420P;
   }
 }

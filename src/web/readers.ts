@@ -1,0 +1,68 @@
+import { checkFrameOptions } from "../sinks/frames/frame-options.ts";
+import type { FrameBytes, FrameOptions } from "../sinks/frames/frame-options.ts";
+import { JpegReader } from "../sinks/frames/jpeg-reader.ts";
+import { PixelReader } from "../sinks/frames/pixel-reader.ts";
+import { LevelMeter } from "../sinks/level/level-meter.ts";
+import type { PcmOptions } from "../sinks/pcm/pcm-options.ts";
+import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
+import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
+import type { MediaStreamTrack } from "./media-stream-track.ts";
+import type { Readable } from "node:stream";
+
+/** A Readable of Buffers that counts what a slow reader missed. */
+export interface TrackReader<Chunk extends Buffer> extends Readable {
+  /** Pieces of sound, or frames, that were lost since they weren't read in time. */
+  readonly dropped: number;
+  [Symbol.asyncIterator](): NodeJS.AsyncIterator<Chunk>;
+}
+
+/**
+ * The samples of an audio track, interleaved, as a Readable and an async iterable.
+ *
+ * ```ts
+ * for await (const bytes of pcm(track, { sampleRate: 16000, channels: 1, format: "s16" })) { … }
+ * pcm(track).pipe(socket);
+ * ```
+ *
+ * It ends with the track. Leaving the loop, or `destroy()`, disconnects from the track.
+ *
+ * @throws TypeError or RangeError for a track of video and for options that no sound can have
+ */
+export function pcm(track: MediaStreamTrack, options: PcmOptions = {}): TrackReader<Buffer> {
+  return new PcmReader(mediaStreamTrackBrand.slotsOf(track).track, options);
+}
+
+/**
+ * The pictures of a video track as Buffers of pixels, or of JPEG files, as a Readable and an async
+ * iterable. Each Buffer carries its `width`, `height`, `format` and `timestamp`.
+ *
+ * ```ts
+ * for await (const picture of frames(track, { width: 320, format: "rgb24" })) { … }
+ * ```
+ *
+ * A slow reader gets the newest pictures. It ends with the track; leaving the loop, or `destroy()`,
+ * disconnects from the track.
+ *
+ * @throws TypeError or RangeError for a track of audio and for options that no picture can have
+ */
+export function frames(
+  track: MediaStreamTrack,
+  options: FrameOptions = {},
+): TrackReader<FrameBytes> {
+  checkFrameOptions(options);
+  const source = mediaStreamTrackBrand.slotsOf(track).track;
+  if (source.kind !== "video")
+    throw new TypeError("frames() reads video tracks; this one is audio.");
+  const { format = "rgba" } = options;
+  return format === "jpeg"
+    ? new JpegReader(source, options)
+    : new PixelReader(source, options, format);
+}
+
+/**
+ * Measures how loud an audio track is.
+ * @throws TypeError for a track of video
+ */
+export function levelMeter(track: MediaStreamTrack): LevelMeter {
+  return new LevelMeter(mediaStreamTrackBrand.slotsOf(track).track);
+}
