@@ -40,6 +40,8 @@ export class DeviceSource implements TrackHost {
   readonly #filler: Filler;
   #session: DeviceSession | undefined;
   #size: { readonly width: number; readonly height: number } | undefined;
+  /** Resolves when the encoders of all stopped tracks have come to their end. */
+  #drained: Promise<unknown> = Promise.resolve();
   #framesWanted = false;
   #sessionMuted = false;
   #stalled = false;
@@ -83,7 +85,9 @@ export class DeviceSource implements TrackHost {
 
   serve(track: SourceTrack, settings: MediaTrackSettings): Promise<void> {
     return this.#mutex.run(async () => {
-      if (track.readyState === "live") await this.#run(settings, track);
+      if (track.readyState === "ended") return;
+      await this.#run(settings, track);
+      track.accept(settings);
     });
   }
 
@@ -100,7 +104,8 @@ export class DeviceSource implements TrackHost {
   detach(track: SourceTrack, drained: Promise<void>): void {
     this.#tracks.remove(track);
     this.demandChanged();
-    void this.#mutex.run(() => this.#closeIfIdle(drained));
+    this.#drained = Promise.all([this.#drained, drained]);
+    void this.#mutex.run(() => this.#closeIfIdle());
   }
 
   demandChanged(): void {
@@ -122,7 +127,7 @@ export class DeviceSource implements TrackHost {
     await this.#mutex.run(async () => {
       this.#tracks.end(undefined);
     });
-    await this.#mutex.run(() => this.#closeIfIdle(Promise.resolve()));
+    await this.#mutex.run(() => this.#closeIfIdle());
   }
 
   /** Opens or reconfigures the session so that it serves `asked` besides the other tracks. */
@@ -140,6 +145,7 @@ export class DeviceSource implements TrackHost {
       await session.reconfigure(configuration);
       this.#tracks.resettle();
       if (this.#framesWanted) this.#expectFrames();
+      this.#fill();
     }
   }
 
@@ -188,10 +194,10 @@ export class DeviceSource implements TrackHost {
     this.#tracks.end(reason);
   }
 
-  async #closeIfIdle(drained: Promise<void>): Promise<void> {
+  async #closeIfIdle(): Promise<void> {
     const session = this.#session;
     if (session === undefined || this.#tracks.all.length > 0) return;
-    await this.#withTimeout(drained);
+    await this.#untilDrained();
     this.#forget();
     // A device that fails to close is gone as far as its user is concerned.
     await session.close().catch(() => undefined);
@@ -203,6 +209,7 @@ export class DeviceSource implements TrackHost {
     this.#sessionMuted = false;
     this.#stalled = false;
     this.#size = undefined;
+    this.#drained = Promise.resolve();
     this.#watchdog.reset();
     this.#filler.stop();
   }
@@ -225,12 +232,12 @@ export class DeviceSource implements TrackHost {
     return undefined;
   }
 
-  async #withTimeout(drained: Promise<void>): Promise<void> {
+  async #untilDrained(): Promise<void> {
     let cancel: (() => void) | undefined;
     const late = new Promise<void>((resolve) => {
       cancel = this.clock.setTimeout(resolve, DRAIN_TIMEOUT_MS);
     });
-    await Promise.race([drained, late]);
+    await Promise.race([this.#drained, late]);
     cancel?.();
   }
 }

@@ -89,8 +89,9 @@ export class ProgramSource implements PushSource, TrackHost {
     return settings;
   }
 
-  async serve(): Promise<void> {
-    // Whatever is pushed is cropped, scaled and decimated by the tracks themselves.
+  /** Whatever is pushed is cropped, scaled and decimated by the tracks themselves. */
+  async serve(track: SourceTrack, settings: MediaTrackSettings): Promise<void> {
+    track.accept(settings);
   }
 
   openEncoder(): Promise<EncoderSession> | undefined {

@@ -77,11 +77,7 @@ export class SourceTrack implements Track {
   }
 
   async applySettings(settings: MediaTrackSettings): Promise<void> {
-    if (!this.#live) return;
-    await this.#host.serve(this, settings);
-    if (!this.#live) return;
-    this.#wanted = settings;
-    this.#settle();
+    if (this.#live) await this.#host.serve(this, settings);
   }
 
   connect(sink: TrackSink): () => void {
@@ -142,13 +138,24 @@ export class SourceTrack implements Track {
     this.#shownFrames += 1;
     // Cloned before any sink has it, since a sink may close it at once; the last has the original.
     const copies = sinks.map((_sink, index) => (index === 0 ? view : view.clone()));
-    for (const [index, copy] of copies.entries()) callSafely(() => sinks[index]?.frame(copy));
+    for (const [index, sink] of sinks.entries()) {
+      const copy = copies[index];
+      // A sink before it may have disconnected it, or stopped the track.
+      if (this.#sinks.includes(sink)) callSafely(() => copy && sink.frame(copy));
+      else copy?.close();
+    }
   }
 
   setMuted(muted: boolean): void {
     if (this.#muted === muted) return;
     this.#muted = muted;
     this.#events.emit(muted ? "mute" : "unmute");
+  }
+
+  /** The source serves what was asked for with `applySettings()`. */
+  accept(settings: MediaTrackSettings): void {
+    this.#wanted = settings;
+    this.#settle();
   }
 
   /** The source runs in another way. */
@@ -196,7 +203,7 @@ export class SourceTrack implements Track {
     this.#live = false;
     const sinks = this.#sinks;
     this.#sinks = [];
-    const drained = Promise.all([...this.#encoders].map((encoder) => encoder.drain()));
+    const drained = Promise.all(Array.from(this.#encoders, (encoder) => encoder.drain()));
     this.#host.detach(
       this,
       drained.then(() => undefined),

@@ -16,7 +16,7 @@ export interface TrackHost extends Source, EngineOptions {
   /** What a track that wants `settings` really gets from the source as it runs now. */
   fit(settings: MediaTrackSettings): MediaTrackSettings;
   /**
-   * Runs the source so that it serves these settings of the track too.
+   * Runs the source so that it serves these settings of the track too, and has it accept them.
    * @throws DeviceError
    */
   serve(track: SourceTrack, settings: MediaTrackSettings): Promise<void>;

@@ -282,6 +282,44 @@ describe("a track", () => {
     await pool.close();
   });
 
+  it("gives a frame to no sink that another one disconnected while it was delivered", async () => {
+    const { backend, pool } = setUp();
+    const track = await pool.openTrack(camera, VGA);
+    let late = 0;
+    track.connect({
+      frame: (frame) => {
+        frame.close();
+        track.stop();
+      },
+    });
+    track.connect({
+      frame: (frame) => {
+        late += 1;
+        frame.close();
+      },
+    });
+    backend.session.deliver(1);
+    expect(late).toBe(0);
+    await pool.close();
+  });
+
+  it("leaves no sink out when another one throws", async () => {
+    const { backend, pool } = setUp();
+    const track = await pool.openTrack(camera, VGA);
+    const thrown = new Promise((resolve) => process.once("uncaughtException", resolve));
+    track.connect({
+      frame: (frame) => {
+        frame.close();
+        throw new Error("the sink's own failure");
+      },
+    });
+    const seen = record(track);
+    backend.session.deliver(1);
+    expect(seen.frames.length).toBe(1);
+    expect(await thrown).toMatchObject({ message: "the sink's own failure" });
+    await pool.close();
+  });
+
   it("encodes beside the capture and lets go of the device when all has come out", async () => {
     const { backend, pool } = setUp();
     backend.opensEncoders = true;
