@@ -27,6 +27,12 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** Whether every folder that is needed today was unpacked. */
+async function isComplete(folder: string): Promise<boolean> {
+  const found = await Promise.all(corpus.folders.map((name) => exists(join(folder, name))));
+  return found.every(Boolean);
+}
+
 async function checkComplete(folder: string): Promise<void> {
   for (const path of corpus.mustHave) {
     if (!(await exists(join(folder, path)))) {
@@ -133,7 +139,7 @@ async function checkout(): Promise<string> {
     await checkComplete(process.env["WPT_DIR"]);
     return process.env["WPT_DIR"];
   }
-  if (await exists(target)) return target;
+  if (await isComplete(target)) return target;
   if (process.platform !== "linux")
     throw new Unavailable("only Debian serves the corpus; set WPT_DIR");
   const work = await mkdtemp(join(tmpdir(), "usermedia-wpt-"));
@@ -144,6 +150,7 @@ async function checkout(): Promise<string> {
     await download(await findTarball(work), tarball);
     await unpack(tarball, staging);
     await checkComplete(staging);
+    await rm(target, { recursive: true, force: true });
     await rename(staging, target);
   } finally {
     await rm(work, { recursive: true, force: true });

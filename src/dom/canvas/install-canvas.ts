@@ -32,7 +32,10 @@ export function installCanvas(window: DomWindow, parts: CanvasParts): void {
   });
   const description = "Failed to execute 'captureStream' on 'HTMLCanvasElement'";
   const context = { realm: parts.realm, description };
+  const { get: nativeWidth } = Object.getOwnPropertyDescriptor(prototype, "width") ?? {};
   overrideMethod(prototype, "captureStream", (object, [value]) => {
+    // Throws for anything but a canvas.
+    nativeWidth?.call(object);
     const canvas = object as CanvasElement;
     const frameRate = value === undefined ? undefined : double(value, context);
     return captureStream({ canvas, painting, frameRate }, parts);

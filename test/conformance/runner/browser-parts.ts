@@ -6,7 +6,7 @@ import type { Respond } from "./respond.ts";
  * is tested.
  */
 export function addBrowserParts(window: DOMWindow, respond: Respond): void {
-  const isSecure = ["https:", "about:"].includes(window.location.protocol);
+  const isSecure = window.origin.startsWith("https:");
   define(window, "isSecureContext", isSecure);
   define(window, "crossOriginIsolated", false);
   define(window, "fetch", (input: unknown) => fetchInto(window, respond, String(input)));
@@ -17,7 +17,7 @@ export function addBrowserParts(window: DOMWindow, respond: Respond): void {
   // https://html.spec.whatwg.org/multipage/interaction.html#the-useractivation-interface
   define(window.navigator, "userActivation", { isActive: false, hasBeenActive: false });
   define(window.Element.prototype, "scrollIntoView", () => {});
-  takeOneArgument(window);
+  addPostMessage(window);
   belongToWindow(window);
 }
 
@@ -56,12 +56,20 @@ function windowPromise(window: DOMWindow): PromiseConstructor {
   return window.eval("Promise") as PromiseConstructor;
 }
 
-/** jsdom's `postMessage()` wants a target origin, and knows no options. */
-function takeOneArgument(window: DOMWindow): void {
-  const native = window.postMessage.bind(window) as (message: unknown, origin: string) => void;
-  define(window, "postMessage", (message: unknown, target: unknown = "/") => {
-    const { targetOrigin = "/" } = Object(target) as { targetOrigin?: string };
-    native(message, typeof target === "string" ? target : targetOrigin);
+/**
+ * jsdom's `postMessage()` wants a target origin, copies nothing and says nothing of the sender: here
+ * that is the parent, for messages to a frame.
+ */
+function addPostMessage(window: DOMWindow): void {
+  define(window, "postMessage", (message: unknown) => {
+    const data = structuredClone(message);
+    const { location } = window;
+    const parent: object = window.parent;
+    window.setTimeout(() => {
+      const event = new window.MessageEvent("message", { data, origin: location.origin });
+      if (parent !== window) define(event, "source", parent);
+      window.dispatchEvent(event);
+    }, 0);
   });
 }
 

@@ -7,7 +7,7 @@ import type { BrowserContext, CDPSession } from "playwright-core";
 import type { Test } from "./corpus.ts";
 import type { Respond } from "./respond.ts";
 import type { HarnessStatus, Result } from "./result.ts";
-import { HOST, PORT } from "./substitute.ts";
+import { originOf } from "./substitute.ts";
 
 const EXECUTABLES = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
 
@@ -19,8 +19,6 @@ const FLAGS = [
   "--autoplay-policy=no-user-gesture-required",
   "--use-fake-device-for-media-stream",
 ];
-
-const ORIGIN = `https://${HOST}:${PORT}`;
 
 /** The browser on this machine. */
 export function findChromium(): string | undefined {
@@ -69,7 +67,8 @@ async function runTest(
   let timer: NodeJS.Timeout | undefined;
   try {
     const session = await context.newCDPSession(page);
-    await resetPermissions(session, fakeUi);
+    const origin = originOf(test.url);
+    await resetPermissions(session, origin, fakeUi);
     await page.route("**/*", (route) => {
       const { body, headers, status } = respond(route.request().url());
       return route.fulfill({ body, headers, status });
@@ -83,9 +82,11 @@ async function runTest(
       timer = setTimeout(() => fail("HANG"), test.long ? 65_000 : 15_000);
     });
     await page.exposeFunction("__usermediaDrive", (action: string, json: string) =>
-      drive(session, action, JSON.parse(json) as { name: string; state: "granted" }),
+      action === "activate"
+        ? activate(session)
+        : setPermission(session, { ...(JSON.parse(json) as PermissionSetting), origin }),
     );
-    await page.goto(ORIGIN + test.url, { waitUntil: "commit" });
+    await page.goto(origin + test.url, { waitUntil: "commit" });
     return await result;
   } finally {
     clearTimeout(timer);
@@ -93,11 +94,15 @@ async function runTest(
   }
 }
 
-async function resetPermissions(session: CDPSession, fakeUi: boolean): Promise<void> {
+async function resetPermissions(
+  session: CDPSession,
+  origin: string,
+  fakeUi: boolean,
+): Promise<void> {
   await session.send("Browser.resetPermissions");
   if (fakeUi) return;
   for (const name of ["camera", "microphone"]) {
-    await drive(session, "set_permission", { name, state: "granted" });
+    await setPermission(session, { name, state: "granted", origin });
   }
 }
 
@@ -106,18 +111,13 @@ interface PermissionSetting {
   readonly state: "granted" | "denied" | "prompt";
 }
 
-async function drive(
+async function setPermission(
   session: CDPSession,
-  action: string,
-  { name, state }: PermissionSetting,
+  { name, origin, state }: PermissionSetting & { readonly origin: string },
 ): Promise<void> {
-  if (action === "activate") {
-    await session.send("Runtime.evaluate", { expression: "0", userGesture: true });
-    return;
-  }
-  await session.send("Browser.setPermission", {
-    permission: { name },
-    setting: state,
-    origin: ORIGIN,
-  });
+  await session.send("Browser.setPermission", { permission: { name }, setting: state, origin });
+}
+
+async function activate(session: CDPSession): Promise<void> {
+  await session.send("Runtime.evaluate", { expression: "0", userGesture: true });
 }

@@ -4,7 +4,7 @@ import type { DOMWindow } from "jsdom";
 import { addBrowserParts } from "./browser-parts.ts";
 import type { Answer, Respond } from "./respond.ts";
 import type { Result } from "./result.ts";
-import { HOST, PORT } from "./substitute.ts";
+import { originOf } from "./substitute.ts";
 
 export interface PageOptions {
   readonly respond: Respond;
@@ -24,7 +24,7 @@ export interface PageOptions {
  * @param url - path and query
  */
 export function openPage(url: string, options: PageOptions): JSDOM {
-  const address = `https://${HOST}:${PORT}${url}`;
+  const address = originOf(url) + url;
   const { body, headers, status } = options.respond(address);
   if (status !== 200) throw new Error(`${url} is not in the corpus`);
   const prepare = preparer(options);

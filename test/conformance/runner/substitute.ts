@@ -1,7 +1,13 @@
 /** The name that pages are served under; no name server is asked for it. */
-export const HOST = "web-platform.test";
-export const PORT = "8443";
+const HOST = "web-platform.test";
+const PORTS: Readonly<Record<string, string>> = { http: "8000", https: "8443" };
 const OTHER_HOST = "not-web-platform.test";
+
+/** The origin of a test: only what has `.https.` in its name runs in a secure context. */
+export function originOf(path: string): string {
+  const scheme = path.includes(".https.") ? "https" : "http";
+  return `${scheme}://${HOST}:${PORTS[scheme]}`;
+}
 
 /**
  * Fills in `{{host}}` and its like.
@@ -32,7 +38,7 @@ function valueOf(name: string, { first, second, url }: Keys): string | undefined
     case "hosts":
       return subdomain(second, first === "alt" ? OTHER_HOST : HOST);
     case "ports":
-      return PORT;
+      return PORTS[first];
     case "GET":
       return url.searchParams.get(first) ?? "";
     case "location":

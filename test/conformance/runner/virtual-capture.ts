@@ -2,6 +2,8 @@ import type { DOMWindow } from "jsdom";
 import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
 import { installMediaCapture } from "../../../src/dom/index.ts";
 import { systemClock } from "../../../src/engine/index.ts";
+import { addAudioContext } from "./audio-context.ts";
+import { VirtualDisplay } from "./virtual-display.ts";
 import type { PermissionBroker } from "../../../src/permission/contract.ts";
 
 export interface VirtualCaptureOptions {
@@ -14,6 +16,10 @@ export function installVirtualCapture(
   window: DOMWindow,
   options: VirtualCaptureOptions,
 ): { close(): Promise<void> } {
-  const backend = new SyntheticBackend({ clock: systemClock, needsPermission: true });
-  return installMediaCapture(window, { backends: [backend], clock: systemClock, ...options });
+  const clock = systemClock;
+  const synthetic = new SyntheticBackend({ clock, needsPermission: true });
+  const backends = [synthetic, new VirtualDisplay(new SyntheticBackend({ clock }))];
+  const capture = installMediaCapture(window, { backends, ...options });
+  addAudioContext(window, capture.realm);
+  return capture;
 }

@@ -1,0 +1,139 @@
+import type { DOMWindow } from "jsdom";
+import { ProgramSource, systemClock } from "../../../src/engine/index.ts";
+import { AudioData } from "../../../src/media/audio-data.ts";
+import { createTrack } from "../../../src/web/create-track.ts";
+import { mediaStreamBrand } from "../../../src/web/media-stream-slots.ts";
+import type { MediaStream } from "../../../src/web/media-stream.ts";
+import { mediaStreamTrackBrand } from "../../../src/web/media-stream-track-slots.ts";
+import type { Realm } from "../../../src/web/realm.ts";
+import { createObject } from "../../../src/webidl/create-object.ts";
+
+const SAMPLE_RATE = 48_000;
+const BLOCK_MS = 10;
+const BLOCK_FRAMES = (SAMPLE_RATE * BLOCK_MS) / 1000;
+
+/** What flows between nodes: the samples of one channel. */
+type Listener = (samples: Float32Array) => void;
+
+/**
+ * As much of Web Audio as tests of capture need to have something to capture: jsdom has none, and it
+ * is not what is tested.
+ */
+export function addAudioContext(window: DOMWindow, realm: Realm): void {
+  class AudioContext {
+    readonly sampleRate = SAMPLE_RATE;
+    readonly destination = new AudioNode();
+    readonly #timers = new Set<NodeJS.Timeout>();
+
+    createOscillator(): AudioNode {
+      const node = new AudioNode();
+      let phase = 0;
+      node.start = () => {
+        this.#every(BLOCK_MS, () => {
+          const samples = Float32Array.from({ length: BLOCK_FRAMES }, () => {
+            phase += (2 * Math.PI * 440) / SAMPLE_RATE;
+            return Math.sin(phase);
+          });
+          node.emit(samples);
+        });
+      };
+      return node;
+    }
+
+    createMediaStreamDestination(): AudioNode & { stream: MediaStream } {
+      const source = new ProgramSource("audio", "", { clock: systemClock, codecs: undefined });
+      const settings = { sampleRate: SAMPLE_RATE, channelCount: 2, sampleSize: 32 };
+      const track = createTrack(realm, source.openTrack(settings));
+      const id = crypto.randomUUID();
+      const stream = createObject(realm, mediaStreamBrand, { realm, id, tracks: new Set([track]) });
+      const silence = new Float32Array(BLOCK_FRAMES);
+      const node = Object.assign(new AudioNode(), { stream });
+      node.receive = (samples) => source.push(stereo(samples));
+      this.#every(BLOCK_MS, () => {
+        if (!node.hasInput) source.push(stereo(silence));
+      });
+      return node;
+    }
+
+    createMediaStreamSource(stream: MediaStream): AudioNode {
+      const node = new AudioNode();
+      const [track] = stream.getAudioTracks();
+      if (!track) throw new realm.DOMException("The stream has no audio.", "InvalidStateError");
+      mediaStreamTrackBrand.slotsOf(track).track.connect({
+        frame(frame) {
+          const data = frame as AudioData;
+          const samples = new Float32Array(data.numberOfFrames);
+          data.copyTo(samples, { planeIndex: 0, format: "f32-planar" });
+          data.close();
+          node.emit(samples);
+        },
+      });
+      return node;
+    }
+
+    createScriptProcessor(): AudioNode {
+      const node = new AudioNode();
+      node.receive = (samples) => {
+        const buffer = { getChannelData: () => samples };
+        const output = { getChannelData: () => new Float32Array(samples.length) };
+        node.onaudioprocess?.({ inputBuffer: buffer, outputBuffer: output });
+      };
+      return node;
+    }
+
+    close(): Promise<void> {
+      for (const timer of this.#timers) clearInterval(timer);
+      return realm.Promise.resolve();
+    }
+
+    #every(delayMs: number, step: () => void): void {
+      const timer = setInterval(() => (window.closed ? clearInterval(timer) : step()), delayMs);
+      this.#timers.add(timer.unref());
+    }
+  }
+  Object.defineProperty(window, "AudioContext", { value: AudioContext, configurable: true });
+}
+
+class AudioNode {
+  readonly frequency = { value: 440 };
+  readonly gain = { value: 1 };
+  hasInput = false;
+  onaudioprocess: ((event: object) => void) | null = null;
+  readonly #listeners = new Set<Listener>();
+
+  connect(target: AudioNode): AudioNode {
+    target.hasInput = true;
+    this.#listeners.add((samples) => target.receive(samples));
+    return target;
+  }
+
+  disconnect(): void {
+    this.#listeners.clear();
+  }
+
+  emit(samples: Float32Array): void {
+    for (const listener of this.#listeners) listener(samples);
+  }
+
+  receive(samples: Float32Array): void {
+    this.emit(samples);
+  }
+
+  start(): void {}
+
+  stop(): void {}
+}
+
+function stereo(samples: Float32Array): AudioData {
+  const data = new Float32Array(samples.length * 2);
+  data.set(samples, 0);
+  data.set(samples, samples.length);
+  return new AudioData({
+    format: "f32-planar",
+    sampleRate: SAMPLE_RATE,
+    numberOfChannels: 2,
+    numberOfFrames: samples.length,
+    timestamp: systemClock.nowUs(),
+    data,
+  });
+}
