@@ -71,6 +71,9 @@ function judge(test: Test, result: Result): void {
   results[test.url] = {
     harness: result.harness.status,
     tests: Object.fromEntries(result.subtests.map(({ name, status }) => [name, status])),
+    messages: Object.fromEntries(
+      result.subtests.flatMap(({ message, name }) => (message ? [[name, message]] : [])),
+    ),
   };
   totals.passed += passed;
   if (options.verbose) print(test, result);

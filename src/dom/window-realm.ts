@@ -3,6 +3,7 @@ import { nodeIntrinsics } from "../webidl/intrinsics.ts";
 import type { Intrinsics } from "../webidl/intrinsics.ts";
 import type { DomElement, DomWindow } from "./dom-window.ts";
 import type { PermissionsPolicy } from "./permissions-policy.ts";
+import { dispatchTrusted } from "./trusted-event.ts";
 
 /**
  * A window as the realm that the interfaces are exposed in: its built-ins, and its document's state.
@@ -23,8 +24,7 @@ export function windowRealm(window: DomWindow, policy: PermissionsPolicy): Realm
         if (!window.closed) steps();
       });
     },
-    // Deviates: neither jsdom nor happy-dom lets anybody else make an event trusted.
-    fireEvent: (target, event) => void target.dispatchEvent(event),
+    fireEvent: dispatchTrusted,
     reportException(error) {
       window.setTimeout(() => {
         throw error;
