@@ -68,6 +68,11 @@ export type {
 } from "./permission/index.ts";
 export { BlobEvent } from "./web/blob-event.ts";
 export { DeviceChangeEvent } from "./web/device-change-event.ts";
+export { ImageCapture } from "./web/image-capture.ts";
+export type { MediaSettingsRange, PhotoCapabilities, PhotoSettings } from "./web/photo-settings.ts";
+export type { GrabbedPicture } from "./sinks/image-capture/grabbed-picture.ts";
+export { encodePng } from "./sinks/image-capture/encode-png.ts";
+export type { RgbxPicture } from "./sinks/image-capture/encode-png.ts";
 export { InputDeviceInfo } from "./web/input-device-info.ts";
 export { MediaDeviceInfo } from "./web/media-device-info.ts";
 export { MediaDevices } from "./web/media-devices.ts";

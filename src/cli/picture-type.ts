@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 
-import { encodePng, type RgbxPicture } from "./encode-png.ts";
+import { encodePng, type RgbxPicture } from "../index.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What makes a file of a picture, by the file's name. @throws UsageError */

@@ -1,7 +1,11 @@
 import { CommandError } from "./command-error.ts";
-import type { RgbxPicture } from "./encode-png.ts";
 import { ExitCode } from "./exit-code.ts";
-import { type MediaStream, MediaStreamTrackProcessor, VideoFrame } from "../index.ts";
+import {
+  type MediaStream,
+  MediaStreamTrackProcessor,
+  type RgbxPicture,
+  VideoFrame,
+} from "../index.ts";
 
 /** Frames that a camera has to find its exposure. */
 const WARM_UP_FRAMES = 5;

@@ -1,6 +1,7 @@
 import type { Interface } from "../webidl/install-members.ts";
 import { blobEventInterface } from "./blob-event.ts";
 import { deviceChangeEventInterface } from "./device-change-event.ts";
+import { imageCaptureInterface } from "./image-capture.ts";
 import { inputDeviceInfoInterface } from "./input-device-info.ts";
 import { mediaDeviceInfoInterface } from "./media-device-info.ts";
 import { mediaDevicesInterface } from "./media-devices.ts";
@@ -24,6 +25,7 @@ export const interfaces: readonly Interface[] = [
   mediaStreamTrackInterface,
   mediaStreamTrackEventInterface,
   mediaRecorderInterface,
+  imageCaptureInterface,
   mediaStreamTrackProcessorInterface,
   overconstrainedErrorInterface,
   permissionsInterface,

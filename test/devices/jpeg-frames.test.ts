@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ImageCapture } from "../../src/web/image-capture.ts";
 import { frames } from "../../src/web/readers.ts";
 import { readFrameMark } from "../support/read-frame-mark.ts";
 import { SyntheticWorld } from "../support/synthetic-world.ts";
@@ -29,4 +30,16 @@ test("frames() as JPEG gives files with the camera's picture, at full contrast",
   }
   for (const live of stream.getTracks()) live.stop();
   expect(reader.destroyed).toBe(true);
+});
+
+test("takePhoto() gives a JPEG of the asked size", async () => {
+  const stream = await world.stream({ width: 640, height: 480 });
+  const [track] = stream.getVideoTracks();
+  if (!track) throw new Error("no track");
+  const photo = await new ImageCapture(track).takePhoto({ imageWidth: 320 });
+  expect(photo.type).toBe("image/jpeg");
+  const args = "-v error -f mjpeg -i pipe:0 -pix_fmt gray -f rawvideo pipe:1".split(" ");
+  const input = Buffer.from(await photo.arrayBuffer());
+  expect(execFileSync("ffmpeg", args, { input })).toHaveLength(320 * 240);
+  for (const live of stream.getTracks()) live.stop();
 });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { encodePng } from "../../../src/cli/encode-png.ts";
+import { encodePng } from "../../../src/sinks/image-capture/encode-png.ts";
 import { missingCommands } from "../../support/sound-server.ts";
 
 test("Another decoder gives every pixel back", (context) => {

@@ -4,7 +4,7 @@ import { crc32, deflateSync } from "node:zlib";
 export interface RgbxPicture {
   readonly width: number;
   readonly height: number;
-  readonly data: Uint8Array;
+  readonly data: Uint8Array | Uint8ClampedArray;
 }
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -30,7 +30,7 @@ export function encodePng({ width, height, data }: RgbxPicture): Buffer {
   ]);
 }
 
-function filter(width: number, height: number, data: Uint8Array): Buffer {
+function filter(width: number, height: number, data: RgbxPicture["data"]): Buffer {
   const stride = width * 3 + 1;
   const filtered = Buffer.alloc(stride * height);
   for (let y = 0; y < height; y += 1) {

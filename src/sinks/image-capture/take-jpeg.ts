@@ -1,0 +1,31 @@
+import type { Track } from "../../engine/contract.ts";
+import { jpegConfiguration } from "../frames/jpeg-configuration.ts";
+
+/**
+ * The next picture of a track as a JPEG file, encoded beside the capture; undefined when the track
+ * ends before it.
+ * @throws DeviceError when nothing here encodes JPEG
+ */
+export async function takeJpeg(
+  track: Track,
+  size: { readonly width: number; readonly height: number },
+): Promise<Uint8Array | undefined> {
+  let settle: (picture: Uint8Array | undefined) => void = () => {};
+  let fail: (reason: Error) => void = () => {};
+  const picture = new Promise<Uint8Array | undefined>((resolve, reject) => {
+    settle = resolve;
+    fail = reject;
+  });
+  // It may fail while the encoder is opened still, which rejects by itself.
+  picture.catch(() => {});
+  const encoder = await track.openEncoder(jpegConfiguration(size, track.settings.frameRate), {
+    chunk: ({ data }) => settle(data),
+    error: (reason) => fail(reason),
+    ended: () => settle(undefined),
+  });
+  try {
+    return await picture;
+  } finally {
+    await encoder.close();
+  }
+}
