@@ -22,7 +22,8 @@ export function installNpmPackages() {
     existsSync(installed) && statSync(installed).mtimeMs >= statSync("package-lock.json").mtimeMs;
   if (upToDate) return;
   console.log("Installing npm packages …");
-  run("npm", ["ci", "--no-audit", "--no-fund"]);
+  // Not `npm ci`: it refuses a lock file written where a registry lacked another platform's binary.
+  run("npm", ["install", "--no-save", "--no-audit", "--no-fund"]);
 }
 
 /** Compiles `src/` to `dist/`. */
