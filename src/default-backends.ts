@@ -140,11 +140,21 @@ export function syntheticDevices(): Backend {
   return lazyBackend("synthetic", loadSynthetic);
 }
 
-/** Media files, or folders of them, as cameras and microphones; they end where the file does. */
+/**
+ * Media files, or folders of them, as cameras and microphones; they end where the file does. They
+ * need no permission: who names a file could read it too.
+ */
 export function fileDevices(files: readonly string[]): Backend {
   return lazyBackend("file", async () => {
     const { fileBackend } = await import("./backends/file/file-backend.ts");
-    return fileBackend({ files, loop: false });
+    const backend = fileBackend({ files, loop: false });
+    return {
+      name: backend.name,
+      listDevices: async () =>
+        (await backend.listDevices()).map((device) => ({ ...device, needsPermission: false })),
+      open: (hardwareId, configuration) => backend.open(hardwareId, configuration),
+      close: async () => backend.close?.(),
+    };
   });
 }
 

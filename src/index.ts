@@ -46,6 +46,7 @@ export function installLegacy(options: LegacyOptions): void {
   }
 }
 
+export { explainDevices } from "./explain-devices.ts";
 export { createMediaCapture } from "./create-media-capture.ts";
 export type { MediaCapture, MediaCaptureOptions } from "./create-media-capture.ts";
 export { defaultBackends, fileDevices, syntheticDevices } from "./default-backends.ts";
@@ -120,7 +121,7 @@ export type {
   PermissionName,
   PermissionRequestHandler,
 } from "./permission/contract.ts";
-export type { Backend, DeviceDescription } from "./backends/contract.ts";
+export type { Backend, DeviceDescription, DeviceKind } from "./backends/contract.ts";
 export { AudioData } from "./media/audio-data.ts";
 export { VideoFrame } from "./media/video-frame.ts";
 export type { RealmOptions } from "./web/realm.ts";

@@ -6,7 +6,7 @@ export function levelDb(samples: Float32Array): number {
   return 10 * Math.log10(sum / samples.length);
 }
 
-/** Listens to a track, and knows how loud it was last. */
+/** Listens to a track, and knows how loud it was of late. */
 export class AudioLevel {
   readonly #reader: ReadableStreamDefaultReader<unknown>;
   #db = -Infinity;
@@ -16,9 +16,11 @@ export class AudioLevel {
     void this.#listen();
   }
 
-  /** dB below full scale */
-  get db(): number {
-    return this.#db;
+  /** The loudest since the last call, in dB below full scale. */
+  takeDb(): number {
+    const db = this.#db;
+    this.#db = -Infinity;
+    return db;
   }
 
   stop(): void {
@@ -33,7 +35,7 @@ export class AudioLevel {
       const samples = new Float32Array(value.numberOfFrames);
       value.copyTo(samples, { planeIndex: 0, format: "f32-planar" });
       value.close();
-      this.#db = levelDb(samples);
+      this.#db = Math.max(this.#db, levelDb(samples));
     }
   }
 }

@@ -6,6 +6,8 @@ export interface RecordOptions {
   readonly mimeType: string;
   /** Default: until it is interrupted or the devices end. */
   readonly durationMs?: number;
+  /** Called when every encoder is at work. */
+  readonly onStart?: () => void;
   /** Finishes the recording. */
   readonly interrupted: AbortSignal;
 }
@@ -30,7 +32,7 @@ const TIMESLICE_MS = 1000;
 export async function recordStream(
   stream: MediaStream,
   output: OutputFile,
-  { durationMs, interrupted, mimeType }: RecordOptions,
+  { durationMs, interrupted, mimeType, onStart }: RecordOptions,
 ): Promise<Recorded> {
   const recorder = new MediaRecorder(stream, { mimeType });
   let failure: unknown;
@@ -50,6 +52,7 @@ export async function recordStream(
   });
   recorder.addEventListener("start", () => {
     startedMs = performance.now();
+    onStart?.();
     if (durationMs !== undefined) timer = setTimeout(finish, durationMs, "duration");
   });
   recorder.addEventListener("dataavailable", (event) => {

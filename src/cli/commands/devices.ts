@@ -3,10 +3,13 @@ import type { CAC } from "cac";
 import { describeModes } from "../describe-modes.ts";
 import { createDeviceSources } from "../device-sources.ts";
 import { formatTable } from "../format-table.ts";
+import { explainDevices } from "../../index.ts";
+import { parseConstraints } from "../parse-media-choice.ts";
 import { listDevices, type ListedDevice } from "../listed-device.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface DevicesCommandOptions {
+  readonly why?: unknown;
   readonly json?: boolean;
 }
 
@@ -14,15 +17,25 @@ export function addDevicesCommand(program: CAC, terminal: Terminal): void {
   program
     .command("devices", "List cameras, microphones and screens")
     .option("--json", "Print everything known as JSON")
+    .option("--why <constraints>", "Say what each device makes of constraints, given as JSON")
     .example((name) => `  ${name} devices`)
     .example((name) => `  ${name} devices --json`)
+    .example((name) => `  ${name} devices --why '{"width":{"min":1920}}'`)
     .action((options: DevicesCommandOptions) => devices(options, terminal));
 }
 
-async function devices({ json }: DevicesCommandOptions, { out }: Terminal): Promise<void> {
+async function devices({ json, why }: DevicesCommandOptions, { out }: Terminal): Promise<void> {
+  const constraints = why === undefined ? undefined : parseConstraints("--why", String(why));
   const { real, synthetic } = createDeviceSources();
   const backends = real.includes(synthetic) ? real : [...real, synthetic];
   const list = await listDevices(backends);
+  if (constraints !== undefined) {
+    const kinds = ["videoinput", "audioinput", "display"] as const;
+    const ofKind = kinds.map((kind) => list.filter(({ description }) => description.kind === kind));
+    const lines = ofKind.map((devices) => explainDevices(devices, constraints));
+    out.write(`${lines.filter((text) => text !== "").join("\n")}\n`);
+    return;
+  }
   out.write(json === true ? `${JSON.stringify(list.map(plain), undefined, 2)}\n` : table(list));
 }
 

@@ -1,15 +1,17 @@
 import type { CAC } from "cac";
 
+import type { CaptureRequest } from "../capture-request.ts";
 import { createDeviceSources } from "../device-sources.ts";
+import { ExitCode } from "../exit-code.ts";
 import { formatBytes, formatElapsed } from "../format-progress.ts";
 import { Interruption } from "../interruption.ts";
 import { captureRequestOf, type MediaOptions } from "../media-options.ts";
-import { openCapture } from "../open-capture.ts";
+import { type Capture, openCapture } from "../open-capture.ts";
 import { OutputFile } from "../output-file.ts";
 import { parseDuration } from "../parse-duration.ts";
 import { recordStream } from "../record-stream.ts";
 import { recordingTypeOf } from "../recording-type.ts";
-import { showProgress, videoProgress } from "../show-progress.ts";
+import { showProgress } from "../show-progress.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface RecordCommandOptions extends MediaOptions {
@@ -41,6 +43,24 @@ export function addRecordCommand(program: CAC, terminal: Terminal): void {
     .action((file: string, options: RecordCommandOptions) => record(file, options, terminal));
 }
 
+/** Until there is something to finish, the first Ctrl-C ends the program. */
+async function openUnlessInterrupted(
+  request: CaptureRequest,
+  output: OutputFile,
+  interrupted: AbortSignal,
+): Promise<Capture> {
+  const abort = (): void => void output.close().finally(() => process.exit(ExitCode.aborted));
+  interrupted.addEventListener("abort", abort);
+  try {
+    return await openCapture(request, createDeviceSources());
+  } catch (error) {
+    await output.close();
+    throw error;
+  } finally {
+    interrupted.removeEventListener("abort", abort);
+  }
+}
+
 async function record(
   file: string,
   options: RecordCommandOptions,
@@ -53,30 +73,29 @@ async function record(
 
   const output = await OutputFile.open(file);
   const interruption = new Interruption();
-  const capture = await openCapture(request, createDeviceSources()).catch(
-    async (error: unknown) => {
-      await output.close();
-      throw error;
-    },
-  );
+  const capture = await openUnlessInterrupted(request, output, interruption.signal);
   for (const notice of capture.notices) err.write(`${notice}\n`);
   const devices = capture.stream.getTracks().map(({ kind, label }) => ({ kind, label }));
   err.write(`Recording ${devices.map(({ label }) => label).join(" and ")} into ${file}\n`);
-  const stopProgress = showProgress(capture.stream, output, err);
+  let stopProgress = (): void => undefined;
   try {
     const recorded = await recordStream(capture.stream, output, {
       mimeType,
       interrupted: interruption.signal,
+      onStart: () => {
+        stopProgress = showProgress(capture.stream, output, err);
+      },
       ...(durationMs === undefined ? {} : { durationMs }),
     });
     stopProgress();
     const { elapsedMs, endedBy } = recorded;
+    const frames = capture.stream.getVideoTracks()[0]?.stats;
     const summary = {
       file,
       mimeType: recorded.mimeType,
       bytes: output.bytes,
       durationMs: Math.round(elapsedMs),
-      ...videoProgress(capture.stream, elapsedMs),
+      ...(frames ? { frames: frames.deliveredFrames, droppedFrames: frames.discardedFrames } : {}),
       endedBy,
       devices,
     };

@@ -1,0 +1,172 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { watch } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { probe } from "../support/probe.ts";
+import { PulseServer } from "../support/pulse-server.ts";
+import { runCommand, RunningCommand } from "../support/run-command.ts";
+import { missingCommands } from "../support/sound-server.ts";
+
+const SYNTHETIC = ["--video", "synthetic", "--audio", "synthetic"];
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "usermedia-cli-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Without devices, and without a person to ask. */
+const nothing = { USERMEDIA_BACKENDS: undefined, PULSE_SERVER: "/nonexistent", DISPLAY: undefined };
+const run = (...args: string[]) => runCommand(args, folder, nothing);
+
+/** Resolves once the file has grown to `bytes`. */
+async function untilWritten(file: string, bytes: number): Promise<void> {
+  const path = join(folder, file);
+  if (existsSync(path) && statSync(path).size >= bytes) return;
+  for await (const _event of watch(folder)) {
+    if (existsSync(path) && statSync(path).size >= bytes) return;
+  }
+}
+
+test("A recording has the length asked for, and the summary says what it is", async () => {
+  const { code, err, out } = await run(
+    "record",
+    ...SYNTHETIC,
+    "--duration",
+    "2s",
+    "--json",
+    "a.webm",
+  );
+  expect(err).toContain("Recording");
+  expect(code).toBe(0);
+  const { durationS, streams } = await probe(join(folder, "a.webm"));
+  expect(streams.map(({ codec_type }) => codec_type).toSorted()).toEqual(["audio", "video"]);
+  expect(durationS).toBeGreaterThan(1.8);
+  expect(durationS).toBeLessThan(2.5);
+  const summary: unknown = JSON.parse(out);
+  expect(summary).toMatchObject({
+    file: "a.webm",
+    bytes: statSync(join(folder, "a.webm")).size,
+    endedBy: "duration",
+    devices: [{ kind: "audio" }, { kind: "video", label: "Synthetic camera (front)" }],
+  });
+});
+
+test.each([
+  ["b.mp4", ["--no-audio", "--video", "synthetic,320x240@15"], "mov", [320, 240]],
+  ["c.wav", ["--audio", "synthetic"], "wav", undefined],
+  ["d.mkv", ["--no-audio", "--video", "synthetic"], "matroska", [640, 480]],
+])("The name %s says the format", async (file, options, format, size) => {
+  const { code, err } = await run("record", ...options, "--duration", "1s", file);
+  expect([code, err]).toEqual([0, expect.stringContaining("Recording")]);
+  const { formatName, streams } = await probe(join(folder, file));
+  expect(formatName).toContain(format);
+  expect(streams).toHaveLength(1);
+  expect([streams[0]?.width, streams[0]?.height]).toEqual(size ?? [undefined, undefined]);
+});
+
+test("A media file plays as the devices, and the recording ends with it", async (context) => {
+  const reason = missingCommands("ffmpeg");
+  if (reason !== undefined) context.skip(reason);
+  await run("record", ...SYNTHETIC, "--duration", "1s", "source.webm");
+  const options = ["--video", "source.webm", "--audio", "source.webm", "--json"];
+  const { code, out } = await run("record", ...options, "copy.webm");
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ endedBy: "end of the devices" });
+  expect((await probe(join(folder, "copy.webm"))).durationS).toBeGreaterThan(0.7);
+});
+
+test("The first Ctrl-C finishes the file properly", async () => {
+  const command = new RunningCommand(["record", ...SYNTHETIC, "--json", "e.webm"], folder, nothing);
+  await untilWritten("e.webm", 10_000);
+  command.child.kill("SIGINT");
+  const { code, out } = await command.ended;
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ endedBy: "interruption" });
+  expect((await probe(join(folder, "e.webm"))).durationS).toBeGreaterThan(0.9);
+});
+
+test("A disk that fills up is an error, and exit code 1", async () => {
+  symlinkSync("/dev/full", join(folder, "full.webm"));
+  const { code, err } = await run("record", ...SYNTHETIC, "--duration", "30s", "full.webm");
+  expect(err).toContain("full.webm can't be written: the disk is full");
+  expect(code).toBe(1);
+});
+
+test("A file that can't be written fails before a device opens", async () => {
+  const { code, err } = await run("record", "nowhere/out.webm");
+  expect(err).toBe("usermedia: nowhere/out.webm can't be written: there is no such folder\n");
+  expect(code).toBe(1);
+});
+
+test("Without devices there is no recording, no file, and exit code 4", async () => {
+  const { code, err } = await run("record", "none.webm");
+  expect(err).toContain("No camera and no microphone found");
+  expect(code).toBe(4);
+  expect(existsSync(join(folder, "none.webm"))).toBe(false);
+});
+
+test("Without devices --or-synthetic records the synthetic ones and says so", async () => {
+  const { code, err } = await run("record", "--or-synthetic", "--duration", "1s", "or.webm");
+  expect(err).toContain("No camera found: the synthetic one is recorded");
+  expect(code).toBe(0);
+});
+
+test("An old file stays as it is when no device can be had", async () => {
+  writeFileSync(join(folder, "old.webm"), "precious");
+  await run("record", "--video", "no such camera", "old.webm");
+  expect(readFileSync(join(folder, "old.webm"), "utf8")).toBe("precious");
+});
+
+test.each([
+  ["an unknown option", ["record", "--frobnicate", "x.webm"]],
+  ["an unknown ending", ["record", "x.avi"]],
+  ["no file", ["record"]],
+  ["a duration that is none", ["record", "--duration", "soon", "x.webm"]],
+  ["constraints that aren't JSON", ["record", "--video", "{width:1}", "x.webm"]],
+  ["a file that isn't there", ["record", "--video", "./nothing.mp4", "x.webm"]],
+  ["an unknown command", ["capture"]],
+  ["a picture of another kind", ["snapshot", "x.gif"]],
+  ["a permission that is none", ["permission", "grant", "kitchen"]],
+  ["an unknown action", ["permission", "steal"]],
+])("With %s there is one clear line and exit code 2", async (_name, args) => {
+  const { code, err, out } = await run(...args);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toMatch(/^usermedia: [^\n]+\n$/);
+  expect(existsSync(join(folder, "x.webm"))).toBe(false);
+});
+
+test("A camera that can't do what is asked is exit code 4, and says what it can do", async () => {
+  const { code, err } = await run(
+    "record",
+    "--video",
+    "synthetic,9000x9000",
+    "--no-audio",
+    "big.webm",
+  );
+  expect(err).toMatch(/9000/);
+  expect(code).toBe(4);
+});
+
+test("Without leave to use a microphone the exit code is 3, and the line says how to get it", async (context) => {
+  const reason = PulseServer.missing();
+  if (reason !== undefined) context.skip(reason);
+  const server = await new PulseServer().start();
+  const env = { ...nothing, ...server.env, PULSE_SERVER: undefined };
+  const denied = await runCommand(["record", "voice.wav"], folder, env);
+  expect(denied.err).toContain("permission");
+  expect(denied.code).toBe(3);
+  const allowed = { ...env, USERMEDIA_PERMISSIONS: "microphone=granted" };
+  const granted = await runCommand(["record", "--duration", "1s", "voice.wav"], folder, allowed);
+  expect([granted.code, granted.err]).toEqual([0, expect.stringContaining("Test Microphone")]);
+  await server.close();
+});
