@@ -115,8 +115,8 @@ test("Without devices there is no recording, no file, and exit code 4", async ()
   expect(existsSync(join(folder, "none.webm"))).toBe(false);
 });
 
-test("Without devices --or-synthetic records the synthetic ones and says so", async () => {
-  const { code, err } = await run("record", "--or-synthetic", "--duration", "1s", "or.webm");
+test("Without devices --fallback records the synthetic ones and says so", async () => {
+  const { code, err } = await run("record", "--fallback", "--duration", "1s", "fallback.webm");
   expect(err).toContain("No camera found: the synthetic one is recorded");
   expect(code).toBe(0);
 });
