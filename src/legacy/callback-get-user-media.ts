@@ -20,34 +20,28 @@ export function callbackGetUserMedia(
 ): CallbackGetUserMedia {
   return (constraints, success, failure) => {
     if (typeof success !== "function" || typeof failure !== "function") {
-      throw new TypeError("getUserMedia needs three arguments: constraints, success, failure");
+      throw new TypeError("getUserMedia needs two callbacks");
     }
     request(scope, constraints, dialects).then(success, (error: Error) => {
-      failure(errorNames === "legacy" ? toLegacyError(error) : error);
+      failure(errorNames ? toLegacyError(error) : error);
     });
   };
 }
 
 async function request(
-  scope: LegacyScope,
+  { navigator, isSecureContext, DOMException }: LegacyScope,
   constraints: unknown,
   dialects: boolean,
 ): Promise<unknown> {
-  const devices = scope.navigator?.mediaDevices;
-  if (!devices) throw unavailable(scope);
+  const devices = navigator?.mediaDevices;
+  if (!devices) {
+    throw isSecureContext !== false
+      ? new DOMException("No navigator.mediaDevices", "NotSupportedError")
+      : new DOMException("Not a secure page: serve it from https or localhost", "SecurityError");
+  }
   if (!dialects) return devices.getUserMedia(constraints);
   const modern = translateConstraints((constraints ?? {}) as Record<string, unknown>);
-  if (modern.display && devices.getDisplayMedia) {
-    return devices.getDisplayMedia(modern.constraints);
-  }
-  return devices.getUserMedia(modern.constraints);
-}
-
-function unavailable({ isSecureContext, DOMException }: LegacyScope): Error {
-  return isSecureContext === false
-    ? new DOMException(
-        "Camera and microphone need a secure page: serve it from https or from localhost",
-        "SecurityError",
-      )
-    : new DOMException("This browser has no navigator.mediaDevices", "NotSupportedError");
+  return modern.display && devices.getDisplayMedia
+    ? devices.getDisplayMedia(modern.constraints)
+    : devices.getUserMedia(modern.constraints);
 }

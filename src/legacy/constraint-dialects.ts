@@ -15,26 +15,18 @@ export interface ModernRequest {
   readonly display: boolean;
 }
 
-/** Names that have changed. What isn't here, and has no prefix, kept its name. */
-const renamed: Readonly<Record<string, string>> = {
-  sourceId: "deviceId",
-  chromeMediaSourceId: "deviceId",
-  googEchoCancellation: "echoCancellation",
-  googEchoCancellation2: "echoCancellation",
-  googAutoGainControl: "autoGainControl",
-  googAutoGainControl2: "autoGainControl",
-  googNoiseSuppression: "noiseSuppression",
-  googNoiseSuppression2: "noiseSuppression",
-};
+/** Names of today that once began with `goog`, some in a second version. */
+const processing = /^goog(EchoCancellation|AutoGainControl|NoiseSuppression)2?$/;
+
+/** Limits that were a name of their own: `minWidth`, `maxFrameRate` … */
+const limits = /^(min|max)([A-Z].*)/;
 
 /** `chromeMediaSource` (webkit) and `mediaSource` (moz) that mean a screen. */
 const displaySurfaces: Readonly<Record<string, string>> = {
   screen: "monitor",
   desktop: "monitor",
   window: "window",
-  application: "window",
   tab: "browser",
-  browser: "browser",
 };
 
 /** Puts an old call's constraints into today's terms. Today's own pass through as they are. */
@@ -58,60 +50,54 @@ interface TranslatedMedia {
 }
 
 function translateMedia(media: Members): TranslatedMedia {
-  const { mandatory, optional, require, mediaSource, ...rest } = media;
-  const required = Array.isArray(require) ? new Set<unknown>(require) : undefined;
-  const source = String(
-    mediaSource ?? (isMembers(mandatory) ? mandatory["chromeMediaSource"] : ""),
-  );
-  const surface = displaySurfaces[source];
+  const { mandatory, optional, require, mediaSource, advanced, ...plain } = media;
+  const required = require as readonly string[] | undefined;
   const set: ConstraintSet = {};
   const preferences: ConstraintSet[] = [];
-  for (const [name, value] of Object.entries(rest)) {
-    if (name === "advanced") continue;
-    if (required?.has(name)) set[name] = asExact(value);
+  for (const [name, value] of Object.entries(plain)) {
+    if (required?.includes(name)) set[name] = asExact(value);
     else if (required && isMembers(value)) preferences.push({ [name]: value });
     else set[name] = value;
   }
-  if (isMembers(mandatory)) Object.assign(set, translateSet(mandatory, asExact));
-  for (const one of Array.isArray(optional) ? optional : []) {
-    if (isMembers(one)) preferences.push(translateSet(one, (value) => value));
+  const required2012 = (mandatory ?? {}) as Members;
+  Object.assign(set, translateSet(required2012, asExact));
+  for (const one of (optional ?? []) as Members[]) {
+    preferences.push(translateSet(one, (value) => value));
   }
-  const advanced = [...preferences, ...((rest["advanced"] as ConstraintSet[] | undefined) ?? [])];
-  const kept = advanced.filter((one) => Object.keys(one).length > 0);
-  if (kept.length > 0) set["advanced"] = kept;
-  return { set: surface === undefined ? set : forDisplay(set, surface), surface };
+  preferences.push(...((advanced ?? []) as ConstraintSet[]));
+  if (preferences.length > 0) set["advanced"] = preferences;
+  const surface = displaySurfaces[String(mediaSource ?? required2012["chromeMediaSource"])];
+  return { set: surface ? forDisplay(set, surface) : set, surface };
 }
 
-function translateSet(old: Members, exactly: (value: unknown) => unknown): ConstraintSet {
+function translateSet(old: Members, asRequired: (value: unknown) => unknown): ConstraintSet {
   const set: ConstraintSet = {};
   for (const [name, value] of Object.entries(old)) {
-    if (name === "chromeMediaSource") continue;
-    const limit = /^(min|max)([A-Z]\w*)$/.exec(name);
-    if (limit) {
-      const [, member = "", property = ""] = limit;
-      const modern = property.charAt(0).toLowerCase() + property.slice(1);
-      set[modern] = { ...(set[modern] as Members | undefined), [member]: Number(value) };
-    } else if (name in renamed) {
-      set[renamed[name] as string] = exactly(value);
-    } else if (!name.startsWith("goog")) {
-      set[name] = exactly(value);
+    const [, member = "", limited = ""] = limits.exec(name) ?? [];
+    const [, processed] = processing.exec(name) ?? [];
+    if (member) {
+      const modern = lowerFirst(limited);
+      set[modern] = { ...(set[modern] as Members), [member]: value };
+    } else if (processed) {
+      set[lowerFirst(processed)] = asRequired(value);
+    } else if (!/^(goog|chrome)/.test(name)) {
+      set[name === "sourceId" ? "deviceId" : name] = asRequired(value);
     }
   }
   return set;
 }
 
+function lowerFirst(name: string): string {
+  return name.replace(/./, (first) => first.toLowerCase());
+}
+
 /** getDisplayMedia refuses `min`, `exact` and `advanced`: what was required becomes a wish. */
 function forDisplay(set: ConstraintSet, surface: string): ConstraintSet {
+  const { advanced: _, deviceId: __, ...rest } = set;
   const wishes: ConstraintSet = { displaySurface: surface };
-  for (const [name, value] of Object.entries(set)) {
-    if (name === "advanced" || name === "deviceId") continue;
-    if (!isMembers(value)) {
-      wishes[name] = value;
-      continue;
-    }
-    const { min, exact, ...allowed } = value;
+  for (const [name, value] of Object.entries(rest)) {
+    const { min, exact, ...allowed } = isMembers(value) ? value : { ideal: value };
     wishes[name] = { ideal: exact ?? min, ...allowed };
-    if (exact === undefined && min === undefined) wishes[name] = allowed;
   }
   return wishes;
 }
@@ -121,5 +107,5 @@ function asExact(value: unknown): unknown {
 }
 
 function isMembers(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return Object(value) === value && !Array.isArray(value);
 }

@@ -9,18 +9,10 @@ export interface LegacyError extends Error {
 
 /** Today's name of an error, and the names that it had; the first is the one to answer with. */
 const oldNames: readonly (readonly [modern: string, ...old: string[]])[] = [
-  [
-    "NotAllowedError",
-    "PermissionDeniedError",
-    "PermissionDismissedError",
-    "PERMISSION_DENIED",
-    "MediaDeviceFailedDueToShutdown",
-    "MediaDeviceKillSwitchOn",
-  ],
+  ["NotAllowedError", "PermissionDeniedError", "PermissionDismissedError"],
   ["NotFoundError", "DevicesNotFoundError"],
-  ["NotReadableError", "TrackStartError", "SourceUnavailableError", "HARDWARE_UNAVAILABLE"],
-  ["OverconstrainedError", "ConstraintNotSatisfiedError", "CONSTRAINT_NOT_SATISFIED"],
-  ["AbortError", "TabCaptureError", "ScreenCaptureError", "DeviceCaptureError"],
+  ["NotReadableError", "TrackStartError", "SourceUnavailableError"],
+  ["OverconstrainedError", "ConstraintNotSatisfiedError"],
 ];
 
 /** Today's name of an error that an old engine reports. */
@@ -30,12 +22,13 @@ export function modernErrorName(name: string): string {
 
 /** An error of today for a page that compares the names of then. What never had one is as it is. */
 export function toLegacyError(error: Error): LegacyError {
-  const known = oldNames.find(([modern]) => modern === error.name);
-  const dismissed = known?.[0] === "NotAllowedError" && /dismiss/i.test(error.message);
-  const legacy = new Error(error.message) as LegacyError;
-  legacy.name = (dismissed ? known[2] : known?.[1]) ?? error.name;
-  legacy.code = known?.[0] === "NotAllowedError" ? 1 : 0;
-  legacy.constraintName = (error as { constraint?: string }).constraint ?? "";
-  legacy.PERMISSION_DENIED = 1;
-  return legacy;
+  const [modern, name, dismissed] = oldNames.find(([now]) => now === error.name) ?? [];
+  const denied = modern === "NotAllowedError";
+  const closed = denied && /dismiss/i.test(error.message);
+  return Object.assign(new Error(error.message), {
+    name: (closed ? dismissed : name) ?? error.name,
+    code: denied ? 1 : 0,
+    constraintName: (error as { constraint?: string }).constraint ?? "",
+    PERMISSION_DENIED: 1 as const,
+  });
 }

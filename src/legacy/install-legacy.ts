@@ -1,4 +1,5 @@
 import { callbackGetUserMedia } from "./callback-get-user-media.ts";
+import { define } from "./define.ts";
 import { installOldMembers } from "./old-members.ts";
 import type { LegacyOptions, LegacyScope } from "./scope.ts";
 
@@ -12,14 +13,11 @@ const names = ["getUserMedia", "webkitGetUserMedia", "mozGetUserMedia"];
 export function installLegacy(scope: LegacyScope, options: LegacyOptions = {}): void {
   const { navigator } = scope;
   if (!navigator) return;
-  const replace = options.dialects === true || options.errorNames === "legacy";
+  const replace = options.dialects ?? options.errorNames;
   const value = callbackGetUserMedia(scope, options);
   for (const name of names) {
-    if (replace || !(name in navigator)) define(navigator, name, { value, writable: true });
+    if (replace || !(name in navigator))
+      define(navigator, name, { value, writable: true, enumerable: true });
   }
   if (options.dialects) installOldMembers(scope);
-}
-
-function define(target: object, name: string, descriptor: PropertyDescriptor): void {
-  Object.defineProperty(target, name, { configurable: true, enumerable: true, ...descriptor });
 }

@@ -1,3 +1,4 @@
+import { define } from "./define.ts";
 import type { LegacyScope, OldDevice } from "./scope.ts";
 
 interface OldStream {
@@ -26,16 +27,6 @@ export function installOldMembers(scope: LegacyScope): void {
       },
     },
   });
-  addMembers(scope.HTMLMediaElement?.prototype, {
-    mozSrcObject: {
-      get(this: { srcObject: unknown }) {
-        return this.srcObject;
-      },
-      set(this: { srcObject: unknown }, stream: unknown) {
-        this.srcObject = stream;
-      },
-    },
-  });
   installStreamUrls(scope);
 }
 
@@ -44,7 +35,7 @@ async function reportSources(
   callback: (sources: unknown[]) => void,
 ): Promise<void> {
   const devices = (await navigator?.mediaDevices?.enumerateDevices?.()) ?? [];
-  callback(devices.filter(({ kind }) => kind.endsWith("input")).map(toSource));
+  callback(devices.filter(({ kind }) => kind !== "audiooutput").map(toSource));
 }
 
 function toSource({ kind, deviceId, label }: OldDevice): object {
@@ -52,40 +43,33 @@ function toSource({ kind, deviceId, label }: OldDevice): object {
 }
 
 function addMembers(target: object | undefined, members: PropertyDescriptorMap): void {
-  if (!target) return;
   for (const [name, descriptor] of Object.entries(members)) {
-    if (!(name in target)) {
-      Object.defineProperty(target, name, { configurable: true, ...descriptor });
-    }
+    if (target && !(name in target)) define(target, name, descriptor);
   }
 }
 
 /** `video.src = URL.createObjectURL(stream)` becomes `video.srcObject = stream`. */
-function installStreamUrls({ URL, MediaStream, HTMLMediaElement }: LegacyScope): void {
-  if (!URL || !MediaStream) return;
-  const streams = new Map<string, unknown>();
+function installStreamUrls({ URL, HTMLMediaElement }: LegacyScope): void {
+  const element = HTMLMediaElement?.prototype ?? {};
+  const src = Object.getOwnPropertyDescriptor(element, "src");
+  if (!URL || !src?.set) return;
   const { createObjectURL, revokeObjectURL } = URL;
+  const { set } = src;
+  const streams = new Map<unknown, unknown>();
   URL.createObjectURL = (object) => {
-    if (!MediaStream.prototype.isPrototypeOf(object as object)) {
-      return createObjectURL.call(URL, object);
-    }
-    const url = `blob:stream/${streams.size}-${Math.random()}`;
+    if (!(object as Partial<OldStream>).getTracks) return createObjectURL.call(URL, object);
+    const url = `blob:stream/${Math.random()}`;
     streams.set(url, object);
     return url;
   };
   URL.revokeObjectURL = (url) => {
-    // A page may revoke at once, as it may with a file that is loading; the element keeps it.
-    if (!streams.delete(url)) revokeObjectURL.call(URL, url);
+    streams.delete(url);
+    revokeObjectURL.call(URL, url);
   };
-  const element = HTMLMediaElement?.prototype;
-  const src = element && Object.getOwnPropertyDescriptor(element, "src");
-  if (!src?.set) return;
-  const { set } = src;
-  Object.defineProperty(element, "src", {
+  define(element, "src", {
     ...src,
     set(this: { srcObject: unknown }, url: unknown) {
-      const stream = streams.get(String(url));
-      if (stream) this.srcObject = stream;
+      if (streams.has(url)) this.srcObject = streams.get(url);
       else set.call(this, url);
     },
   });

@@ -45,7 +45,7 @@ describe("translateConstraints", () => {
     expect(translateConstraints({ audio }).constraints).toEqual({
       audio: {
         echoCancellation: { exact: false },
-        advanced: [{ noiseSuppression: false }],
+        advanced: [{ noiseSuppression: false }, {}],
       },
     });
   });
