@@ -57,11 +57,3 @@ export const REC709: VideoColorSpaceInit = {
   matrix: "bt709",
   fullRange: false,
 };
-
-/** What cameras deliver in YUV formats of standard definition, and JPEG in full range. */
-export const REC601: VideoColorSpaceInit = {
-  primaries: "smpte170m",
-  transfer: "smpte170m",
-  matrix: "smpte170m",
-  fullRange: false,
-};

@@ -1,12 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { convertToRgb } from "../../../src/media/convert-picture.ts";
 import { allocatePicture, type Picture, planesOf } from "../../../src/media/picture.ts";
 import { cropToShape, PictureScaler } from "../../../src/media/picture-scaler.ts";
-import { toI420 } from "../../../src/media/to-i420.ts";
 import type { VideoPixelFormat } from "../../../src/media/video-pixel-format.ts";
-import { yuyvToI422 } from "../../../src/media/yuyv-to-i422.ts";
 
 const side = fc.integer({ min: 1, max: 70 });
 const format = fc.constantFrom<VideoPixelFormat>("I420", "I422", "I444", "NV12", "RGBA", "BGRX");
@@ -75,41 +72,5 @@ describe("scaling", () => {
         expect(crop.width === width || crop.height === height).toBe(true);
       }),
     );
-  });
-});
-
-describe("conversion to I420", () => {
-  it.each(["RGBA", "BGRA", "RGBX", "BGRX"] as const)(
-    "and back to %s keeps flat colours",
-    (kind) => {
-      fc.assert(
-        fc.property(fc.nat(255), fc.nat(255), fc.nat(255), (one, two, three) => {
-          const source = allocatePicture(kind, { width: 3, height: 3 });
-          for (let at = 0; at < source.data.length; at += 4) {
-            source.data.set([one, two, three, 255], at);
-          }
-          const back = allocatePicture(kind, source);
-          convertToRgb(toI420(source, whole(source)), whole(source), back);
-          for (const [at, value] of source.data.entries()) {
-            expect(Math.abs((back.data[at] ?? 0) - value)).toBeLessThanOrEqual(4);
-          }
-        }),
-      );
-    },
-  );
-
-  it("takes NV12's chroma apart", () => {
-    const source = allocatePicture("NV12", { width: 4, height: 2 });
-    source.data.set([1, 2, 3, 4, 5, 6, 7, 8, 10, 20, 11, 21]);
-    expect([...toI420(source, whole(source)).data]).toEqual([
-      1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 20, 21,
-    ]);
-  });
-
-  it("takes YUYV's samples apart and halves its chroma", () => {
-    const bytes = Uint8Array.from([1, 10, 2, 20, 3, 30, 4, 40]);
-    const picture = yuyvToI422(bytes, 2, 2);
-    expect([...picture.data]).toEqual([1, 2, 3, 4, 10, 30, 20, 40]);
-    expect([...toI420(picture, whole(picture)).data]).toEqual([1, 2, 3, 4, 20, 30]);
   });
 });

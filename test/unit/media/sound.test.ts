@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 
-import { AudioConverter, planarF32 } from "../../../src/media/audio-converter.ts";
+import { AudioConverter } from "../../../src/media/audio-converter.ts";
 import { AudioData } from "../../../src/media/audio-data.ts";
-import { levelOf } from "../../../src/media/level.ts";
 import { Resampler } from "../../../src/media/resampler.ts";
 import { mixChannels, speakerMatrix } from "../../../src/media/speaker-mix.ts";
 import { expectNoOpenFrames } from "../../support/open-frames.ts";
@@ -120,22 +119,5 @@ describe("mixing by Web Audio's rules for speakers", () => {
       [0, 1],
     ]);
     expect(speakerMatrix(7, 1)).toEqual([[1, 0, 0, 0, 0, 0, 0]]);
-  });
-});
-
-describe("levels", () => {
-  it("are the root mean square and the peak of all channels", () => {
-    const data = new AudioData({
-      format: "s16",
-      sampleRate: 8000,
-      numberOfFrames: 2,
-      numberOfChannels: 2,
-      timestamp: 0,
-      data: Int16Array.of(16_384, 0, -16_384, 0),
-    });
-    const { rms, peak } = levelOf(data);
-    expect([rms, peak]).toEqual([Math.sqrt(0.125), 0.5]);
-    expect(planarF32(data)[1]).toEqual(new Float32Array(2));
-    data.close();
   });
 });
