@@ -7,19 +7,29 @@
  *   --json FILE      writes every result
  *   --expectations DIR  other expectations than the project's
  *   --processes N    how many tests at the same time (default: 2)
+ *   --report         writes docs/conformance.md, of the results of all tests
  *   --verbose        prints every subtest that doesn't pass, and what pages printed
  *
  * Ends with `N passed, N failed, N skipped`: subtests that passed, problems, tests that weren't run.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { compare } from "../test/conformance/runner/compare.ts";
 import { findCorpus, listTests } from "../test/conformance/runner/corpus.ts";
 import type { Test } from "../test/conformance/runner/corpus.ts";
 import { Expectations } from "../test/conformance/runner/expectations.ts";
 import { runTests } from "../test/conformance/runner/pool.ts";
+import { writeReport } from "../test/conformance/runner/report.ts";
+import type { ReportParts } from "../test/conformance/runner/report.ts";
 import type { Result } from "../test/conformance/runner/result.ts";
 import { updated } from "../test/conformance/runner/update.ts";
+
+/** What is written of a page. */
+interface PageResult {
+  readonly harness: Result["harness"];
+  readonly tests: Readonly<Record<string, string>>;
+  readonly messages: Readonly<Record<string, string>>;
+}
 
 const { values: options } = parseArgs({
   options: {
@@ -29,11 +39,12 @@ const { values: options } = parseArgs({
     json: { type: "string" },
     expectations: { type: "string" },
     processes: { type: "string", default: "2" },
+    report: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
   },
 });
 const totals = { passed: 0, expected: 0, failed: 0, skipped: 0 };
-const results: Record<string, unknown> = {};
+const results: Record<string, PageResult> = {};
 const expectations = new Expectations(options.expectations);
 const corpus = findCorpus();
 
@@ -45,6 +56,7 @@ else {
   totals.skipped = 1;
 }
 if (options.json) writeFileSync(options.json, `${JSON.stringify(results, undefined, 1)}\n`);
+if (options.report && corpus) report(corpus);
 console.log(`${totals.expected} subtests fail as expected`);
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed === 0 ? 0 : 1;
@@ -57,7 +69,6 @@ async function run(folder: string): Promise<void> {
     const { skip } = expectations.of(test);
     if (skip) {
       totals.skipped += 1;
-      results[test.url] = { skip };
       console.log(`skipped: ${test.url} (${skip})`);
     }
     return !skip;
@@ -66,10 +77,20 @@ async function run(folder: string): Promise<void> {
   await runTests(folder, toRun, { processes, onResult: judge });
 }
 
+function report(folder: string): void {
+  const chromium = JSON.parse(
+    readFileSync("test/conformance/chromium.json", "utf8"),
+  ) as ReportParts["chromium"];
+  const ours = Object.fromEntries(Object.entries(results).map(([url, { tests }]) => [url, tests]));
+  const tests = listTests(folder);
+  const expectationOf = (test: Test) => expectations.of(test);
+  writeFileSync("docs/conformance.md", writeReport({ chromium, expectationOf, ours, tests }));
+}
+
 function judge(test: Test, result: Result): void {
   const { problems, passed, expectedFailures } = compare(result, expectations.of(test));
   results[test.url] = {
-    harness: result.harness.status,
+    harness: result.harness,
     tests: Object.fromEntries(result.subtests.map(({ name, status }) => [name, status])),
     messages: Object.fromEntries(
       result.subtests.flatMap(({ message, name }) => (message ? [[name, message]] : [])),

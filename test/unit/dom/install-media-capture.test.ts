@@ -1,0 +1,178 @@
+import { Window as HappyWindow } from "happy-dom";
+import { JSDOM } from "jsdom";
+import { afterEach, describe, expect, it } from "vitest";
+import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
+import type { MediaCapture } from "../../../src/create-media-capture.ts";
+import type { DomWindow } from "../../../src/dom/dom-window.ts";
+import { installMediaCapture } from "../../../src/dom/index.ts";
+import { systemClock } from "../../../src/engine/index.ts";
+import type { PermissionBroker } from "../../../src/permission/contract.ts";
+import type { MediaStream } from "../../../src/web/media-stream.ts";
+
+const granting: PermissionBroker = {
+  query: () => "granted",
+  request: ({ kinds }) => Promise.resolve(kinds.map(({ name }) => ({ name, state: "granted" }))),
+  watch: () => () => {},
+  deviceIdSalt: () => "salt",
+};
+
+/** A video element, as this test uses it. */
+interface Video extends EventTarget {
+  srcObject: unknown;
+  currentTime: number;
+  readonly readyState: number;
+  readonly duration: number;
+  readonly paused: boolean;
+  readonly ended: boolean;
+  readonly videoWidth: number;
+  readonly videoHeight: number;
+  readonly preload: string;
+  play(): Promise<void>;
+  pause(): void;
+  requestVideoFrameCallback(callback: (now: number, metadata: object) => void): number;
+  setAttribute(name: string, value: string): void;
+}
+
+const doms = {
+  jsdom: () => new JSDOM("<video></video><audio></audio>", { url: "https://example.com/" }).window,
+  "happy-dom": () => {
+    const window = new HappyWindow({ url: "https://example.com/" });
+    window.document.body.innerHTML = "<video></video><audio></audio>";
+    return window;
+  },
+};
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const capture of open.splice(0)) await capture.close();
+});
+
+function install(make: () => unknown): { window: DomWindow; capture: MediaCapture } {
+  const window = make() as DomWindow;
+  const backends = [new SyntheticBackend({ clock: systemClock })];
+  const capture = installMediaCapture(window, { backends, permission: granting });
+  open.push(capture);
+  return { window, capture };
+}
+
+function element(window: DomWindow, name: "video" | "audio"): Video {
+  const { document } = window as unknown as { document: { querySelector(name: string): Video } };
+  return document.querySelector(name);
+}
+
+function event(target: EventTarget, type: string): Promise<Event> {
+  return new Promise((resolve) => target.addEventListener(type, resolve, { once: true }));
+}
+
+function record(target: EventTarget, types: readonly string[]): string[] {
+  const fired: string[] = [];
+  for (const type of types) target.addEventListener(type, () => fired.push(type));
+  return fired;
+}
+
+describe.each(Object.entries(doms))("media capture in a window of %s", (_name, make) => {
+  it("is there as a page would see it, made of the window's own classes", async () => {
+    const { window, capture } = install(make);
+    const { mediaDevices } = window.navigator as { mediaDevices: MediaCapture["mediaDevices"] };
+    expect(mediaDevices).toBe(capture.mediaDevices);
+    expect(mediaDevices).toBeInstanceOf(window.EventTarget);
+    const stream = await mediaDevices.getUserMedia({ video: true });
+    expect(stream).toBeInstanceOf(Reflect.get(window, "MediaStream"));
+    expect(stream).toBeInstanceOf(window.EventTarget);
+    const refused = mediaDevices.getUserMedia({ video: { width: { exact: 7777 } } });
+    await expect(refused).rejects.toBeInstanceOf(window.DOMException);
+  });
+
+  it("gives a video element its metadata and first frame, in order, without playing", async () => {
+    const { window, capture } = install(make);
+    const video = element(window, "video");
+    const order = ["loadstart", "durationchange", "resize", "loadedmetadata", "loadeddata"];
+    const fired = record(video, [...order, "canplay", "canplaythrough", "playing", "timeupdate"]);
+    video.srcObject = await capture.mediaDevices.getUserMedia({
+      video: { width: 320, height: 240 },
+    });
+    expect([video.readyState, video.duration]).toEqual([0, Number.NaN]);
+    await event(video, "canplaythrough");
+    expect(fired).toEqual([...order, "canplay", "canplaythrough"]);
+    expect([video.videoWidth, video.videoHeight]).toEqual([320, 240]);
+    expect([video.readyState, video.duration]).toEqual([4, Infinity]);
+    expect(video.paused).toBe(true);
+  });
+
+  it("plays, pauses and ends with the stream", async () => {
+    const { window, capture } = install(make);
+    const video = element(window, "video");
+    const stream = await capture.mediaDevices.getUserMedia({ video: true });
+    video.srcObject = stream;
+    await video.play();
+    await event(video, "timeupdate");
+    expect(video.currentTime).toBeGreaterThan(0);
+    const before = video.currentTime;
+    video.currentTime = 42;
+    expect(video.currentTime).toBe(before);
+    video.pause();
+    expect((await event(video, "pause")).type).toBe("pause");
+    await video.play();
+    const ended = event(video, "ended");
+    for (const track of stream.getTracks()) track.stop();
+    await ended;
+    expect([video.ended, video.duration]).toEqual([true, video.currentTime]);
+  });
+
+  it("rejects play() that pause() or another stream comes in between of", async () => {
+    const { window, capture } = install(make);
+    const video = element(window, "video");
+    const stream = await capture.mediaDevices.getUserMedia({ video: true });
+    video.srcObject = stream;
+    const paused = video.play();
+    video.pause();
+    await expect(paused).rejects.toMatchObject({ name: "AbortError" });
+    const replaced = video.play();
+    video.srcObject = null;
+    await expect(replaced).rejects.toMatchObject({ name: "AbortError" });
+    expect(video.srcObject).toBeNull();
+  });
+
+  it("starts by itself with autoplay, and calls back for each frame", async () => {
+    const { window, capture } = install(make);
+    const video = element(window, "video");
+    video.setAttribute("autoplay", "");
+    const metadata = new Promise((resolve) => {
+      video.requestVideoFrameCallback((_now, frame) => resolve(frame));
+    });
+    video.srcObject = await capture.mediaDevices.getUserMedia({ video: true });
+    await event(video, "playing");
+    expect(await metadata).toMatchObject({ width: 640, height: 480, presentedFrames: 1 });
+  });
+
+  it("goes on with an audio element until its last audio track ends", async () => {
+    const { window, capture } = install(make);
+    const audio = element(window, "audio");
+    const stream: MediaStream = await capture.mediaDevices.getUserMedia({
+      audio: true,
+      video: true,
+    });
+    audio.srcObject = stream;
+    await audio.play();
+    const ended = event(audio, "ended");
+    for (const track of stream.getAudioTracks()) stream.removeTrack(track);
+    await ended;
+    expect(stream.active).toBe(true);
+  });
+});
+
+describe("what jsdom's own media elements do", () => {
+  it("stays as it was for anything but streams", () => {
+    const { window } = install(doms.jsdom);
+    const video = element(window, "video");
+    expect([video.readyState, video.paused, video.preload, video.srcObject]).toEqual([
+      0,
+      true,
+      "",
+      null,
+    ]);
+    expect(() => {
+      video.srcObject = {};
+    }).toThrow(window.TypeError ?? TypeError);
+  });
+});
