@@ -2,7 +2,7 @@
  * How long SelectSettings takes for many devices with many modes and three constraint sets, and
  * whether that grows linearly. Prints JSON: milliseconds, the median of the runs.
  *
- * `npm run build && node bench/device-selection.ts` (Node >= 22.18), or through the compiled file.
+ * `npx tsx bench/device-selection.ts`
  */
 import { performance } from "node:perf_hooks";
 import {
@@ -10,7 +10,7 @@ import {
   createCandidateTable,
   selectSettings,
   type Candidate,
-} from "../dist/constraints/index.js";
+} from "../src/constraints/index.ts";
 
 const MODES = 200;
 const RUNS = 21;
