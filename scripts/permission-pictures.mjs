@@ -56,9 +56,8 @@ async function pictureOfPage() {
   await previews.first().click();
   await previews.last().click();
   await tab.locator("canvas[data-pictures]").waitFor();
-  await tab.waitForFunction("document.querySelector('meter').value > 0.5", undefined, {
-    polling: 20,
-  });
+  const loudness = async () => Number(await tab.locator("meter").getAttribute("value"));
+  while ((await loudness()) < 0.5) await tab.waitForTimeout(20);
   await tab.locator("main").screenshot({ path: join(images, "permission-page.png") });
   await tab.keyboard.press("Escape");
   await answer;
