@@ -10,10 +10,11 @@ import type {
   MediaTrackConstraints,
   MediaTrackConstraintSet,
 } from "../constraints/types.ts";
+import { conversionError } from "../webidl/converter.ts";
 import type { Converter } from "../webidl/converter.ts";
 import { dictionary } from "../webidl/dictionary.ts";
 import { boolean, clampedUnsignedLong, domString, double } from "../webidl/primitives.ts";
-import { sequence } from "../webidl/types.ts";
+import { isObject, sequence } from "../webidl/types.ts";
 import { union } from "../webidl/union.ts";
 import type { DisplayMediaStreamOptions, MediaStreamConstraints } from "./media-devices.ts";
 
@@ -112,9 +113,17 @@ const booleanOrConstraints: Converter<boolean | MediaTrackConstraints> = union({
   dictionary: mediaTrackConstraints,
 });
 
+/** An `AbortSignal` of any realm: a window has its own. */
+const abortSignal: Converter<AbortSignal> = (value, context) => {
+  const isSignal = isObject(value) && "aborted" in value && "addEventListener" in value;
+  if (isSignal) return value as AbortSignal;
+  throw conversionError(context, "is not of type 'AbortSignal'");
+};
+
 /** `MediaStreamConstraints` */
 export const mediaStreamConstraints = dictionary<MediaStreamConstraints>("MediaStreamConstraints", {
   audio: { type: booleanOrConstraints, defaultValue: () => false },
+  signal: abortSignal,
   video: { type: booleanOrConstraints, defaultValue: () => false },
 });
 
@@ -123,6 +132,7 @@ export const displayMediaStreamOptions = dictionary<DisplayMediaStreamOptions>(
   "DisplayMediaStreamOptions",
   {
     audio: { type: booleanOrConstraints, defaultValue: () => false },
+    signal: abortSignal,
     video: { type: booleanOrConstraints, defaultValue: () => true },
   },
 );

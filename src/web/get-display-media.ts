@@ -12,6 +12,8 @@ import type { MediaStream } from "./media-stream.ts";
 import { openTracks } from "./open-tracks.ts";
 import { overconstrained } from "./overconstrained.ts";
 import { requestPermission } from "./request-permission.ts";
+import { stopTracks } from "./stop-tracks.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /**
  * The steps before the promise: what fails here fails at once.
@@ -19,7 +21,7 @@ import { requestPermission } from "./request-permission.ts";
  */
 export function getDisplayMedia(
   slots: MediaDevicesSlots,
-  { video = true }: DisplayMediaStreamOptions,
+  { signal, video = true }: DisplayMediaStreamOptions,
 ): Promise<MediaStream> {
   const { realm } = slots;
   if (!realm.hasTransientActivation()) {
@@ -41,7 +43,7 @@ export function getDisplayMedia(
     const message = "The document's permissions policy does not allow display-capture";
     throw new realm.DOMException(message, "NotAllowedError");
   }
-  return obtainStream(slots, constraints);
+  return untilAborted(signal, obtainStream(slots, constraints, signal), stopTracks);
 }
 
 /** Constraints shape the picture but don't choose it: no `advanced`, `min` or `exact`. */
@@ -58,6 +60,7 @@ function faultIn({ advanced, ...basic }: MediaTrackConstraints): string | undefi
 async function obtainStream(
   slots: MediaDevicesSlots,
   constraints: MediaTrackConstraints,
+  signal: AbortSignal | undefined,
 ): Promise<MediaStream> {
   const { catalogue, realm } = slots;
   const devices = await catalogue.list();
@@ -72,7 +75,7 @@ async function obtainStream(
     constraints,
     candidates: displays.flatMap((device) => candidatesOf(device, slots.ids)),
   };
-  const permitted = await requestPermission(slots, [set]);
+  const permitted = await requestPermission(slots, [set], signal);
   const [chosen = set] = permitted;
   const selection = selectSettings(chosen.candidates, constraints);
   if ("failedConstraint" in selection) {

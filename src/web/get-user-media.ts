@@ -9,6 +9,8 @@ import { mediaStreamBrand } from "./media-stream-slots.ts";
 import type { MediaStream } from "./media-stream.ts";
 import { openTracks } from "./open-tracks.ts";
 import { requestPermission } from "./request-permission.ts";
+import { stopTracks } from "./stop-tracks.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /**
  * The steps before the promise: what fails here fails at once.
@@ -32,7 +34,8 @@ export function getUserMedia(
     const message = `The document's permissions policy does not allow the ${feature}`;
     throw new realm.DOMException(message, "NotAllowedError");
   }
-  return obtainStream(slots, requested);
+  const { signal } = constraints;
+  return untilAborted(signal, obtainStream(slots, requested, signal), stopTracks);
 }
 
 function requestedMedia(constraints: MediaStreamConstraints): RequestedMedia[] {
@@ -46,12 +49,13 @@ function requestedMedia(constraints: MediaStreamConstraints): RequestedMedia[] {
 async function obtainStream(
   slots: MediaDevicesSlots,
   requested: readonly RequestedMedia[],
+  signal: AbortSignal | undefined,
 ): Promise<MediaStream> {
   const { catalogue, realm } = slots;
   await realm.whenInView();
   const devices = await catalogue.list();
   const finalSet = requested.map((media) => findCandidates(slots, devices, media, requested));
-  const permitted = await requestPermission(slots, finalSet);
+  const permitted = await requestPermission(slots, finalSet, signal);
   await realm.whenFocused();
   exposeDeviceInformation(
     slots,

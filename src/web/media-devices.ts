@@ -17,12 +17,19 @@ import type { MediaTrackSupportedConstraints } from "./supported-constraints.ts"
 export interface MediaStreamConstraints {
   audio?: boolean | MediaTrackConstraints;
   video?: boolean | MediaTrackConstraints;
+  /**
+   * Withdraws the call: its prompt closes, and the promise rejects with the signal's reason.
+   * Deviates: an extension; browsers ignore it.
+   */
+  signal?: AbortSignal;
 }
 
 /** What of a display to get, and with which settings. Video is on by default. */
 export interface DisplayMediaStreamOptions {
   audio?: boolean | MediaTrackConstraints;
   video?: boolean | MediaTrackConstraints;
+  /** As in {@link MediaStreamConstraints}. */
+  signal?: AbortSignal;
 }
 
 /**

@@ -15,6 +15,7 @@ import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 export async function requestPermission(
   slots: MediaDevicesSlots,
   finalSet: readonly CandidateSet[],
+  signal?: AbortSignal,
 ): Promise<readonly CandidateSet[]> {
   const { permission, realm } = slots;
   const undecided = finalSet.flatMap((set) => {
@@ -23,7 +24,7 @@ export async function requestPermission(
     return isLive ? [] : [requestFor(devices)];
   });
   if (undecided.length === 0) return finalSet;
-  const decisions = await permission.request({ kinds: undecided });
+  const decisions = await permission.request({ kinds: undecided, ...(signal && { signal }) });
   const denial = decisions.find(({ state }) => state === "denied");
   if (denial) {
     const message = denial.message ?? `The user denied the ${denial.name}`;

@@ -117,3 +117,16 @@ test("the picked camera is the one that is opened", async () => {
   const [track] = (await asked).getVideoTracks();
   expect(track?.label).toBe(second?.label);
 });
+
+test("a signal withdraws a call whose prompt is open, and gives back what comes after it", async () => {
+  const { mediaDevices, prompt } = world();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const asked = mediaDevices.getUserMedia({ video: true, signal });
+  await prompt.asked();
+  controller.abort(new Error("no more need"));
+  await expect(asked).rejects.toThrow("no more need");
+  expect(prompt.signals[0]?.aborted).toBe(true);
+  await expect(mediaDevices.getUserMedia({ video: true, signal })).rejects.toThrow("no more need");
+  expect(prompt.questions).toHaveLength(1);
+});
