@@ -103,6 +103,7 @@ export class SourceTrack implements Track {
         events.chunk(chunk);
       },
       error: (reason) => events.error(reason),
+      ended: () => events.ended?.(),
       dropped: () => {
         this.#droppedFrames += 1;
       },
