@@ -33,6 +33,8 @@ export interface MediaCaptureOptions {
 /** The spec objects over some devices, and what ends them. */
 export interface MediaCapture extends Omit<World, "close"> {
   readonly permission: PermissionBroker;
+  /** Encoders for frames that are in the program. */
+  readonly codecs: CodecService;
   /** Shows what devices give, for a prompt that lets a person choose one. */
   readonly preview: PreviewProvider;
   /** Stops every source and frees what the backends hold. */
@@ -46,22 +48,29 @@ export interface MediaCapture extends Omit<World, "close"> {
 export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
   const { clock = systemClock, fallback = [], interfaces = [], permission, realm = {} } = options;
   const backends = [...options.backends, ...fallback];
-  const ownCodecs = options.codecs ? undefined : new CaptureCodecService();
-  const codecs = options.codecs ?? ownCodecs;
+  const ownCodecs = new CaptureCodecService();
+  const { codecs = ownCodecs } = options;
   const sources = new DeviceSourcePool(backends, { clock, codecs });
   const catalogue = fallbackCatalogue(
     new BackendCatalogue(backends, clock),
     new Set(fallback.map(({ name }) => name)),
   );
-  const world = createWorld({ catalogue, sources, permission, realm, interfaces });
+  const world = createWorld({
+    catalogue,
+    sources,
+    permission,
+    realm: { clock, codecs: () => codecs, ...realm },
+    interfaces,
+  });
   return {
     ...world,
     permission,
+    codecs,
     preview: devicePreview({ catalogue, sources }),
     async close() {
       world.close();
       await sources.close();
-      await ownCodecs?.close();
+      await ownCodecs.close();
       await Promise.all(backends.map((backend) => backend.close?.()));
     },
   };

@@ -6,7 +6,7 @@ import type { PreviewProvider } from "./permission/prompts/page/preview-provider
 import { createObject } from "./webidl/create-object.ts";
 import { navigatorBrand } from "./web/navigator.ts";
 import type { Navigator, NavigatorSlots } from "./web/navigator.ts";
-import { nodeRealm } from "./web/realm.ts";
+import { nodeRealm, provideCodecs } from "./web/realm.ts";
 
 let capture: MediaCapture | undefined;
 
@@ -23,6 +23,8 @@ export function defaultMediaCapture(): MediaCapture {
   });
   return capture;
 }
+
+provideCodecs(() => defaultMediaCapture().codecs);
 
 /** The slots of a navigator that makes the default world once something of it is read. */
 export const defaultNavigatorSlots: NavigatorSlots = {

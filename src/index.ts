@@ -93,6 +93,7 @@ export { OverconstrainedError } from "./web/overconstrained-error.ts";
 export { PermissionStatus } from "./web/permission-status.ts";
 export { Permissions } from "./web/permissions.ts";
 export { RecordingFile } from "./web/recording-file.ts";
+export { VideoTrackGenerator } from "./web/video-track-generator.ts";
 export type { DeviceChangeEventInit } from "./web/device-change-event.ts";
 export type { MediaDeviceKind } from "./web/media-device-info.ts";
 export type { DisplayMediaStreamOptions, MediaStreamConstraints } from "./web/media-devices.ts";

@@ -13,6 +13,7 @@ import { mediaStreamInterface } from "./media-stream.ts";
 import { overconstrainedErrorInterface } from "./overconstrained-error.ts";
 import { permissionStatusInterface } from "./permission-status.ts";
 import { permissionsInterface } from "./permissions.ts";
+import { videoTrackGeneratorInterface } from "./video-track-generator.ts";
 
 /** Every interface that a global object shows, each after the one it inherits from. */
 export const interfaces: readonly Interface[] = [
@@ -27,6 +28,7 @@ export const interfaces: readonly Interface[] = [
   mediaRecorderInterface,
   imageCaptureInterface,
   mediaStreamTrackProcessorInterface,
+  videoTrackGeneratorInterface,
   overconstrainedErrorInterface,
   permissionsInterface,
   permissionStatusInterface,

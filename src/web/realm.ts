@@ -1,3 +1,4 @@
+import type { CodecService } from "../backends/contract.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { BindingRealm, Intrinsics } from "../webidl/intrinsics.ts";
 import { nodeIntrinsics } from "../webidl/intrinsics.ts";
@@ -41,6 +42,8 @@ export interface DocumentHooks {
   reportException(error: unknown): void;
   /** The clock that frames are stamped with. Default: the system's. */
   readonly clock?: Clock;
+  /** Encoders for tracks that scripts make themselves. */
+  readonly codecs?: () => CodecService | undefined;
   /** The window's own, where it has one. */
   readonly ErrorEvent?: ErrorEventConstructor;
   /** The window's own, where Node's isn't the one that its scripts know. */
@@ -61,12 +64,23 @@ export interface RealmOptions extends Intrinsics, DocumentHooks {}
 /** A realm in which the interfaces are exposed; see {@link exposeMediaCapture}. */
 export interface Realm extends RealmOptions, BindingRealm {}
 
+let nodeCodecs: () => CodecService | undefined = () => undefined;
+
+/**
+ * Says where Node's own realm has its encoders from: its classes are there before any world is, and
+ * the default world is made when something of it is used.
+ */
+export function provideCodecs(provider: () => CodecService): void {
+  nodeCodecs = provider;
+}
+
 /** Node's own realm, in which the exported classes are the interfaces. */
 export const nodeRealm: Realm = {
   ...nodeIntrinsics,
   constructors: new Map(),
   isSecureContext: true,
   origin: "",
+  codecs: () => nodeCodecs(),
   isFullyActive: () => true,
   isAllowedToUse: () => true,
   whenInView: () => Promise.resolve(),

@@ -1,0 +1,107 @@
+import type { PushSource } from "../engine/contract.ts";
+import { ProgramSource } from "../engine/program-source.ts";
+import { systemClock } from "../engine/system-clock.ts";
+import { VideoFrame } from "../media/video-frame.ts";
+import { Brand } from "../webidl/brand.ts";
+import { constructorArguments, defineInterface } from "../webidl/define-interface.ts";
+import { boolean } from "../webidl/primitives.ts";
+import { createTrack } from "./create-track.ts";
+import type { MediaStreamTrack } from "./media-stream-track.ts";
+import { nodeRealm } from "./realm.ts";
+import type { Realm } from "./realm.ts";
+
+/** The slots of a {@link VideoTrackGenerator}. */
+interface VideoTrackGeneratorSlots {
+  readonly realm: Realm;
+  readonly source: PushSource;
+  readonly track: MediaStreamTrack;
+  readonly writable: WritableStream<VideoFrame>;
+  isMuted: boolean;
+  /** A task that tells the tracks is queued. */
+  isSettling: boolean;
+}
+
+const brand = new Brand<VideoTrackGeneratorSlots, VideoTrackGenerator>("VideoTrackGenerator");
+
+/**
+ * A track of the frames that are written to {@link writable}.
+ *
+ * Deviates: the specification has it in workers alone, and closes `writable` when the last track
+ * ends; here it is everywhere, and what is written then is dropped.
+ *
+ * @see https://w3c.github.io/mediacapture-transform/#video-track-generator
+ */
+export class VideoTrackGenerator {
+  constructor();
+  constructor(...values: unknown[]) {
+    constructorArguments(videoTrackGeneratorInterface, values);
+    initialise(this, nodeRealm);
+  }
+
+  /** Takes frames and closes them. Closing it ends the track. */
+  get writable(): WritableStream<VideoFrame> {
+    return brand.slotsOf(this).writable;
+  }
+
+  /** True drops what is written, and mutes the track. */
+  get muted(): boolean {
+    return brand.slotsOf(this).isMuted;
+  }
+  set muted(value: boolean) {
+    setMuted(brand.slotsOf(this), value);
+  }
+
+  /** Its clones are tracks of the same frames. */
+  get track(): MediaStreamTrack {
+    return brand.slotsOf(this).track;
+  }
+}
+
+/** The IDL of {@link VideoTrackGenerator}. */
+export const videoTrackGeneratorInterface = defineInterface({
+  brand,
+  class: VideoTrackGenerator,
+  construct: { arguments: [], initialise },
+  attributes: { muted: boolean },
+});
+
+/** @see https://w3c.github.io/mediacapture-transform/#video-generator-constructor */
+function initialise(object: object, realm: Realm): void {
+  const source = new ProgramSource("video", "VideoTrackGenerator", {
+    clock: realm.clock ?? systemClock,
+    codecs: realm.codecs?.(),
+  });
+  const slots: VideoTrackGeneratorSlots = {
+    realm,
+    source,
+    track: createTrack(realm, source.openTrack({})),
+    writable: new WritableStream<VideoFrame>({
+      write: (frame) => writeFrame(slots, frame),
+      close: () => source.end(),
+      abort: () => source.end(),
+    }),
+    isMuted: false,
+    isSettling: false,
+  };
+  brand.attach(object, slots);
+}
+
+/** @see https://w3c.github.io/mediacapture-transform/#writeframe */
+function writeFrame({ isMuted, realm, source }: VideoTrackGeneratorSlots, frame: VideoFrame): void {
+  if (!(frame instanceof VideoFrame)) throw new realm.TypeError("Write VideoFrames.");
+  if (frame.format === null) throw new realm.TypeError("This VideoFrame is closed.");
+  if (!isMuted) source.push(frame.clone());
+  frame.close();
+}
+
+/** @see https://w3c.github.io/mediacapture-transform/#dom-videotrackgenerator-muted */
+function setMuted(slots: VideoTrackGeneratorSlots, isMuted: boolean): void {
+  if (slots.isMuted === isMuted) return;
+  slots.isMuted = isMuted;
+  if (slots.isSettling) return;
+  slots.isSettling = true;
+  slots.realm.queueTask(() => {
+    slots.isSettling = false;
+    slots.source.setMuted(slots.isMuted);
+  });
+}
