@@ -39,9 +39,9 @@ export class CaptureProcess {
   #isClosing = false;
   #stderr = "";
 
-  private constructor(events: CaptureProcessEvents) {
+  private constructor(events: CaptureProcessEvents, env: NodeJS.ProcessEnv) {
     this.#events = events;
-    this.#child = spawnMain();
+    this.#child = spawnMain(env);
     this.#hello = this.#requests.expect("hello", START_TIMEOUT_MS);
     this.#channel = new Channel(this.#child.stdio[3] as Duplex, {
       message: (header, payload) => this.#receive(header, payload),
@@ -65,8 +65,11 @@ export class CaptureProcess {
   }
 
   /** @throws DeviceError when it doesn't start */
-  static async start(events: CaptureProcessEvents): Promise<CaptureProcess> {
-    const started = new CaptureProcess(events);
+  static async start(
+    events: CaptureProcessEvents,
+    env: NodeJS.ProcessEnv = process.env,
+  ): Promise<CaptureProcess> {
+    const started = new CaptureProcess(events, env);
     try {
       await started.#hello;
     } catch (error) {

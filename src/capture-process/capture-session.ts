@@ -20,6 +20,8 @@ export interface CaptureOptions {
   readonly inputOf: (configuration: DeviceConfiguration) => InputSpec;
   /** µs: the moment that a file's first frame belongs to. Asked when the session starts. */
   readonly epochUs?: () => number;
+  /** The capture process's environment. Default: the program's. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Called once, when the session is over, however that came. */
   readonly onOver?: () => void;
 }
@@ -50,10 +52,11 @@ export class CaptureSession implements DeviceSession {
     requireNative();
     const input = options.inputOf(configuration);
     const session = new CaptureSession(configuration, options);
-    const process = await CaptureProcess.start({
-      event: (event, payload) => session.#receive(event, payload),
-      gone: (reason) => session.#end(reason),
-    });
+    const events = {
+      event: (event: ProcessEvent, payload: Uint8Array) => session.#receive(event, payload),
+      gone: (reason: DeviceError) => session.#end(reason),
+    };
+    const process = await CaptureProcess.start(events, options.env);
     session.#process = process;
     try {
       const opened = await process.request({ type: "open", input, configuration }, OPEN_TIMEOUT_MS);
@@ -116,7 +119,7 @@ export class CaptureSession implements DeviceSession {
     return this.#process;
   }
 
-  #receive(event: ProcessEvent, payload: Uint8Array<ArrayBuffer>): void {
+  #receive(event: ProcessEvent, payload: Uint8Array): void {
     if (this.#isOver) return;
     if (event.type === "frame") this.#frame(event.frame, payload);
     else if (event.type === "muted") this.#events?.muted(event.muted);

@@ -11,6 +11,12 @@ export class HelperProcess {
   #running: Promise<CaptureProcess> | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
   #asked = 0;
+  readonly #env: NodeJS.ProcessEnv;
+
+  /** @param env its environment; default: the program's */
+  constructor(env: NodeJS.ProcessEnv = process.env) {
+    this.#env = env;
+  }
 
   /** @throws DeviceError */
   async request(request: Request): Promise<unknown> {
@@ -38,7 +44,7 @@ export class HelperProcess {
   async #start(): Promise<CaptureProcess> {
     const forget = () => (this.#running = undefined);
     try {
-      return await CaptureProcess.start({ event: () => undefined, gone: forget });
+      return await CaptureProcess.start({ event: () => undefined, gone: forget }, this.#env);
     } catch (error) {
       forget();
       throw error;

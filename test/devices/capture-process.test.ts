@@ -110,6 +110,7 @@ describe("a capture process", () => {
     process.kill(pidOf(session), "SIGTERM");
     const before = frameCount();
     await until(() => frameCount() > before + 10);
+    expect(isRunning(pidOf(session))).toBe(true);
   });
 
   it("ends with a program that is killed", async () => {
@@ -137,13 +138,17 @@ describe("a capture process", () => {
     );
     let reads = 0;
     let isOver = false;
-    const over = Promise.all(openings).finally(() => (isOver = true));
-    while (!isOver) {
+    const read = async (): Promise<void> => {
       await readFile("package.json");
       reads += 1;
       await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    for (const error of await over) {
+      if (!isOver) await read();
+    };
+    const reading = read();
+    const errors = await Promise.all(openings);
+    isOver = true;
+    await reading;
+    for (const error of errors) {
       expect(error).toMatchObject({ name: "DeviceError", message: /didn't open within/ });
     }
     expect(reads).toBeGreaterThan(100);

@@ -13,7 +13,7 @@ import { describeScreen, inputOfScreen } from "./screen.ts";
 
 export interface X11BackendOptions {
   /** Default: the process's own. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: NodeJS.ProcessEnv;
   /** Asked for the screens. Default: one of its own. */
   readonly helper?: HelperProcess;
 }
@@ -25,10 +25,10 @@ export function createX11Backend(options: X11BackendOptions = {}): Backend {
 
 class X11Backend implements Backend {
   readonly name = "x11";
-  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #env: NodeJS.ProcessEnv;
   readonly #helper: HelperProcess;
 
-  constructor({ env = process.env, helper = new HelperProcess() }: X11BackendOptions) {
+  constructor({ env = process.env, helper = new HelperProcess(env) }: X11BackendOptions) {
     this.#env = env;
     this.#helper = helper;
   }
@@ -41,10 +41,13 @@ class X11Backend implements Backend {
   }
 
   async open(hardwareId: string, configuration: DeviceConfiguration): Promise<DeviceSession> {
-    if (configuration.kind !== "video") {
-      throw new DeviceError("not-found", "A screen has no sound.");
+    const screens = await this.listDevices();
+    const isThere = screens.some((screen) => screen.hardwareId === hardwareId);
+    if (configuration.kind !== "video" || !isThere) {
+      throw new DeviceError("not-found", `There is no screen ${hardwareId}.`);
     }
     return await CaptureSession.open(configuration, {
+      env: this.#env,
       inputOf: (wanted) => inputOfScreen(hardwareId, wanted),
     });
   }

@@ -11,6 +11,13 @@ const CODES = new Map<number, DeviceErrorCode>([
   [-19, "not-found"],
 ]);
 
+/** The same in words, for FFmpeg's inputs that give one number for all of them. */
+const TEXTS: readonly (readonly [text: string, code: DeviceErrorCode])[] = [
+  ["busy", "busy"],
+  ["Permission denied", "not-allowed"],
+  ["No such", "not-found"],
+];
+
 const ADVICE: Record<DeviceErrorCode, string> = {
   busy: "Another program uses it: close that one, then try again.",
   "not-allowed":
@@ -30,8 +37,15 @@ export function check(native: Native, result: number, what: string): number {
   throw deviceErrorOf(native, result, what);
 }
 
-export function deviceErrorOf(native: Native, result: number, what: string): DeviceError {
-  const code = CODES.get(result) ?? "failed";
-  const text = native.FFmpegError.strerror(result);
+/** @param said what FFmpeg said of it, where its number tells nothing */
+export function deviceErrorOf(
+  native: Native,
+  result: number,
+  what: string,
+  said = "",
+): DeviceError {
+  const told = TEXTS.find(([text]) => said.includes(text))?.[1];
+  const code = CODES.get(result) ?? told ?? "failed";
+  const text = CODES.has(result) || said === "" ? native.FFmpegError.strerror(result) : said;
   return new DeviceError(code, `${what}: ${text}. ${ADVICE[code]}`.trim());
 }

@@ -57,6 +57,7 @@ export class DeviceHost implements MediaConsumer {
     }
     this.#watchdog.stop();
     await before.close();
+    this.#sender?.clear();
     try {
       return await this.open(native, input, asked);
     } catch (error) {

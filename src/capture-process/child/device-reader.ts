@@ -13,6 +13,8 @@ import { TimestampMapper } from "./timestamp-mapper.ts";
 
 /** Until a driver is asked again that had nothing yet. */
 const POLL_MS = 8;
+/** A driver keeps frames for who is slow; older ones than this are of no use to a live viewer. */
+const MAX_AGE_US = 500_000;
 
 /** Reads a device of FFmpeg's, one call at a time. */
 export class DeviceReader implements MediaReader {
@@ -24,6 +26,8 @@ export class DeviceReader implements MediaReader {
   readonly #decoder: Decoder;
   readonly #timestamps: TimestampMapper;
   readonly #tickUs: number;
+  /** Whether a frame can be left out without harm to those after it. */
+  readonly #standsAlone: boolean;
   #isClosing = false;
   #reading: Promise<void> | undefined;
 
@@ -43,6 +47,10 @@ export class DeviceReader implements MediaReader {
     this.#packet.alloc();
     this.#timestamps = new TimestampMapper(input.clock);
     this.#tickUs = (num * 1e6) / den;
+    const { AV_CODEC_ID_H264, AV_CODEC_ID_HEVC } = native.constants;
+    const { codecId } = device.stream.codecpar;
+    const needsOthers = codecId === AV_CODEC_ID_H264 || codecId === AV_CODEC_ID_HEVC;
+    this.#standsAlone = asked.kind === "video" && !needsOthers;
     this.configuration = actualConfiguration(device.stream, asked);
   }
 
@@ -87,9 +95,11 @@ export class DeviceReader implements MediaReader {
     const isStamped = pts !== this.#native.constants.AV_NOPTS_VALUE;
     const stampUs = isStamped ? Number(pts) * this.#tickUs : undefined;
     const timestampUs = Math.round(this.#timestamps.map(stampUs, arrivalUs));
-    this.#decoder.decode(this.#packet, (frame: Frame) => {
-      this.#consumer.frame(frame, timestampUs);
-    });
+    if (!this.#standsAlone || arrivalUs - timestampUs <= MAX_AGE_US) {
+      this.#decoder.decode(this.#packet, (frame: Frame) => {
+        this.#consumer.frame(frame, timestampUs);
+      });
+    }
     this.#packet.unref();
   }
 }

@@ -49,6 +49,11 @@ export class FrameSender {
     this.#sendWaiting();
   }
 
+  /** Forgets what waits: it is of another mode. */
+  clear(): void {
+    this.#waiting.length = 0;
+  }
+
   /** Resolves when the program has taken what was sent. */
   async ready(): Promise<void> {
     if (this.#channel.waitingBytes === 0) return;

@@ -1,0 +1,20 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+const KEPT_LINES = 10;
+/** Lines are handed over by another thread, soon after the call that they are about. */
+const ON_THE_WAY_MS = 20;
+
+const lines: string[] = [];
+
+/** Keeps what FFmpeg says of errors: its codes for them are few (for sound cards, one). */
+export function keepLine(line: string): void {
+  lines.push(line.trim());
+  if (lines.length > KEPT_LINES) lines.shift();
+  process.stderr.write(`${line.trim()}\n`);
+}
+
+/** What was said during the last call that failed; then it is forgotten. */
+export async function takeLines(): Promise<string> {
+  await delay(ON_THE_WAY_MS);
+  return lines.splice(0).join("; ");
+}

@@ -1,0 +1,77 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { CameraDescription } from "../../src/backends/contract.ts";
+import { runInVm, whyNoVm, type Findings } from "../support/vm.ts";
+
+let missing: string | undefined;
+let found: Findings = new Map();
+
+beforeAll(async () => {
+  missing = whyNoVm();
+  if (missing === undefined) found = await runInVm("vivid-scenario.mjs");
+}, 600_000);
+
+describe("the v4l2 backend on the kernel's vivid driver", () => {
+  beforeEach((context) => {
+    if (missing !== undefined) context.skip(missing);
+  });
+
+  it("lists both cameras with their modes, the first as the default", () => {
+    const cameras = found.get("devices") as CameraDescription[];
+    expect(cameras.map(({ isDefault }) => isDefault)).toEqual([true, false]);
+    expect(new Set(cameras.map(({ hardwareId }) => hardwareId)).size).toBe(2);
+    for (const { modes, label } of cameras) {
+      expect(label).toMatch(/vivid/);
+      expect(modes).toContainEqual(
+        expect.objectContaining({ width: 1280, height: 720, frameRate: 12.5 }),
+      );
+      expect(modes).toContainEqual(
+        expect.objectContaining({ width: 320, height: 180, frameRate: 60 }),
+      );
+    }
+  });
+
+  it("captures 1280x720, stamped on the monotonic clock by the driver", () => {
+    const { configuration, frames } = found.get("720p") as {
+      configuration: unknown;
+      frames: { codedWidth: number; codedHeight: number; timestamp: number; ageUs: number }[];
+    };
+    expect(configuration).toMatchObject({ mode: { width: 1280, height: 720, frameRate: 12.5 } });
+    for (const frame of frames) {
+      expect(frame).toMatchObject({ codedWidth: 1280, codedHeight: 720 });
+      expect(frame.ageUs).toBeGreaterThan(0);
+    }
+    const times = frames.map(({ timestamp }) => timestamp);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+  });
+
+  it("says that a camera is busy, and leaves who uses it unharmed", () => {
+    expect(found.get("busy")).toMatchObject({ name: "DeviceError", code: "busy" });
+    expect(found.get("first after busy")).not.toHaveProperty("ended");
+  });
+
+  it("changes the mode of a running camera, with no frame of the old one after it", () => {
+    expect(found.get("reconfigured")).toMatchObject({
+      configuration: { mode: { width: 320, height: 180 } },
+      frame: { codedWidth: 320, codedHeight: 180 },
+    });
+  });
+
+  it("is muted while the driver gives nothing, and unmuted when it does", () => {
+    expect((found.get("muted") as boolean[]).slice(-2)).toEqual([true, false]);
+  });
+
+  it("ends when the camera is disconnected, which can be opened again", () => {
+    expect(found.get("disconnected")).toMatchObject({ code: "not-found" });
+    expect(found.get("reopened")).toBe(true);
+  });
+
+  it("sees cameras go and come, under the ids that they had", () => {
+    expect(found.get("unplugged")).toEqual({ devices: [] });
+    const cameras = found.get("devices") as CameraDescription[];
+    expect(found.get("replugged")).toEqual(cameras.map(({ hardwareId }) => hardwareId));
+  });
+
+  it("tells a user who may not use the camera what to do", () => {
+    expect(found.get("not allowed")).toMatchObject({ code: "not-allowed", message: /group/ });
+  });
+});
