@@ -21,8 +21,8 @@ describe("the x11 backend on a real X server", () => {
     Promise.resolve({ backend: createX11Backend({ env: server.env }), isShared: true }),
   );
 
-  it("gives the pixels that are on the screen", async () => {
-    // 32x32 squares in four colours, tiled over the root window.
+  it("gives the pixels that are on the screen, and the pointer in its middle", async () => {
+    // Stripes of 4 px in two colours, tiled over the root window.
     const bitmap = join(temporaryFolder(), "half.xbm");
     const rows = Array.from({ length: 8 }, () => "0x0f").join(",");
     writeFileSync(
@@ -38,12 +38,17 @@ describe("the x11 backend on a real X server", () => {
     await frame.copyTo(pixels, { format: "RGBX" });
     frame.close();
     let wrong = 0;
+    let pointer = 0;
     for (let at = 0; at < pixels.length; at += 4) {
-      const isInk = (at / 4) % 8 < 4;
-      const expected = isInk ? [0xc0, 0x80, 0x40] : [0x10, 0x20, 0x30];
-      if (expected.some((value, index) => pixels[at + index] !== value)) wrong += 1;
+      const x = (at / 4) % 640;
+      const y = Math.floor(at / 4 / 640);
+      const expected = x % 8 < 4 ? [0xc0, 0x80, 0x40] : [0x10, 0x20, 0x30];
+      if (expected.every((value, index) => pixels[at + index] === value)) continue;
+      if (Math.hypot(x - 320, y - 240) < 24) pointer += 1;
+      else wrong += 1;
     }
     expect(wrong).toBe(0);
+    expect(pointer).toBeGreaterThan(0);
   });
 
   it("lists nothing where there is no display, or Wayland hides it", async () => {

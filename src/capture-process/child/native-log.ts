@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 const KEPT_LINES = 10;
 /** Lines are handed over by another thread, soon after the call that they are about. */
 const ON_THE_WAY_MS = 20;
+const AT_MOST_MS = 400;
 
 const lines: string[] = [];
 
@@ -15,6 +16,8 @@ export function keepLine(line: string): void {
 
 /** What was said during the last call that failed; then it is forgotten. */
 export async function takeLines(): Promise<string> {
-  await delay(ON_THE_WAY_MS);
+  for (let waitedMs = 0; lines.length === 0 && waitedMs < AT_MOST_MS; waitedMs += ON_THE_WAY_MS) {
+    await delay(ON_THE_WAY_MS);
+  }
   return lines.splice(0).join("; ");
 }
