@@ -4,3 +4,4 @@
  * @module
  */
 export { installMediaCapture, type InstallOptions } from "./install-media-capture.ts";
+export type { DomDocument, DomElement, DomInterface, DomWindow } from "./dom-window.ts";
