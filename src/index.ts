@@ -96,7 +96,11 @@ export { RecordingFile } from "./web/recording-file.ts";
 export { VideoTrackGenerator } from "./web/video-track-generator.ts";
 export type { DeviceChangeEventInit } from "./web/device-change-event.ts";
 export type { MediaDeviceKind } from "./web/media-device-info.ts";
-export type { DisplayMediaStreamOptions, MediaStreamConstraints } from "./web/media-devices.ts";
+export type {
+  DisplayMediaStreamOptions,
+  MediaStreamConstraints,
+  MediaTrackSupportedConstraints,
+} from "./web/media-devices.ts";
 export type { MediaRecorderOptions } from "./web/media-recorder-options.ts";
 export type { MediaStreamTrackEventInit } from "./web/media-stream-track-event.ts";
 export type {
@@ -105,7 +109,6 @@ export type {
 } from "./web/navigator.ts";
 export type { PermissionDescriptor } from "./web/permissions.ts";
 export type { LegacyOptions } from "./legacy/scope.ts";
-export type { MediaTrackSupportedConstraints } from "./web/supported-constraints.ts";
 export type {
   ConstrainBoolean,
   ConstrainBooleanOrDOMString,

@@ -32,6 +32,7 @@ export type ValueProperty =
   | "echoCancellation"
   | "autoGainControl"
   | "noiseSuppression"
+  | "voiceIsolation"
   | "deviceId"
   | "groupId"
   | "backgroundBlur"

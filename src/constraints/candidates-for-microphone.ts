@@ -40,6 +40,7 @@ export function candidatesForMicrophone<Owner>(microphone: Microphone<Owner>): C
       echoCancellation: mode.echoCancellation ?? notOffered,
       autoGainControl: mode.autoGainControl ?? notOffered,
       noiseSuppression: mode.noiseSuppression ?? notOffered,
+      voiceIsolation: notOffered,
     };
     const defaults: MediaTrackSettings = {
       sampleRate: mode.sampleRate,
@@ -49,6 +50,7 @@ export function candidatesForMicrophone<Owner>(microphone: Microphone<Owner>): C
       echoCancellation: values.echoCancellation.includes(true),
       autoGainControl: values.autoGainControl.includes(true),
       noiseSuppression: values.noiseSuppression.includes(true),
+      voiceIsolation: false,
     };
     const numbers = {
       sampleRate: { min: mode.sampleRate, max: mode.sampleRate },

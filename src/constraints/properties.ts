@@ -39,6 +39,8 @@ export const constrainableProperties: readonly PropertyDescription[] = [
   { name: "echoCancellation", type: "value", kinds: ["audio"], selectsDevice: true },
   { name: "autoGainControl", type: "value", kinds: ["audio"], selectsDevice: true },
   { name: "noiseSuppression", type: "value", kinds: ["audio"], selectsDevice: true },
+  // https://w3c.github.io/mediacapture-extensions/#voiceisolation-constraint
+  { name: "voiceIsolation", type: "value", kinds: ["audio"], selectsDevice: true },
 ];
 
 const descriptions = new Map(constrainableProperties.map((property) => [property.name, property]));

@@ -45,6 +45,7 @@ export interface MediaTrackConstraintSet {
   echoCancellation?: ConstrainBooleanOrDOMString;
   autoGainControl?: ConstrainBoolean;
   noiseSuppression?: ConstrainBoolean;
+  voiceIsolation?: ConstrainBoolean;
   latency?: ConstrainNumber;
   channelCount?: ConstrainNumber;
   deviceId?: ConstrainDOMString;
@@ -74,6 +75,7 @@ export interface MediaTrackSettings {
   echoCancellation?: boolean | string;
   autoGainControl?: boolean;
   noiseSuppression?: boolean;
+  voiceIsolation?: boolean;
   latency?: number;
   channelCount?: number;
   deviceId?: string;
@@ -104,6 +106,7 @@ export interface MediaTrackCapabilities {
   echoCancellation?: (boolean | string)[];
   autoGainControl?: boolean[];
   noiseSuppression?: boolean[];
+  voiceIsolation?: boolean[];
   latency?: CapabilityRange;
   channelCount?: CapabilityRange;
   deviceId?: string;

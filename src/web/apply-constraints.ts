@@ -3,6 +3,7 @@ import { selectSettings } from "../constraints/select-settings.ts";
 import type { MediaTrackConstraints } from "../constraints/types.ts";
 import { domExceptionOf } from "./dom-exception-of.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
+import { nameFailure } from "./name-failure.ts";
 import { overconstrained } from "./overconstrained.ts";
 
 /**
@@ -28,10 +29,9 @@ async function applyNow(
   const effective = constraintsForKind(constraints, track.kind);
   const selection = selectSettings(candidates, effective);
   if ("failedConstraint" in selection) {
-    const { failedConstraint } = selection;
     throw overconstrained({
       realm,
-      failedConstraint,
+      failedConstraint: nameFailure(candidates, effective, selection.failedConstraint),
       constraints,
       subject: `The track "${slots.label}" can't meet`,
       capabilities: slots.capabilities,

@@ -91,6 +91,7 @@ const mediaTrackConstraintSet = dictionary<MediaTrackConstraintSet>("MediaTrackC
   echoCancellation: constrainBooleanOrDOMString,
   autoGainControl: constrainBoolean,
   noiseSuppression: constrainBoolean,
+  voiceIsolation: constrainBoolean,
   latency: constrainDouble,
   channelCount: constrainULong,
   deviceId: constrainDOMString,

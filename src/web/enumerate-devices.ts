@@ -11,5 +11,8 @@ export async function enumerateDevices(slots: MediaDevicesSlots): Promise<MediaD
 
 /** @see https://w3c.github.io/mediacapture-main/#dfn-device-enumeration-can-proceed */
 export async function enumerationCanProceed(slots: MediaDevicesSlots): Promise<void> {
-  if (!canExposeDevices(slots)) await slots.realm.whenInView();
+  if (canExposeDevices(slots)) return;
+  // A document that was discarded is never in view again.
+  if (!slots.realm.isFullyActive()) await new Promise(() => undefined);
+  await slots.realm.whenInView();
 }

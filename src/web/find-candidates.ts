@@ -11,6 +11,7 @@ import { canExposeDevices } from "./device-exposure.ts";
 import { deviceNouns, inputKinds, permissionNames } from "./device-kinds.ts";
 import { describeInputs } from "./describe-inputs.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
+import { nameFailure } from "./name-failure.ts";
 import type { OverconstrainedError } from "./overconstrained-error.ts";
 import { overconstrained } from "./overconstrained.ts";
 
@@ -113,10 +114,11 @@ function noneSatisfies(
 ): OverconstrainedError {
   const candidates = inputs.flatMap((device) => candidatesOf(device, slots.ids));
   const selection = selectSettings(candidates, constraints);
+  const failed = "failedConstraint" in selection ? selection.failedConstraint : "";
   const families = candidates.map(({ family }) => family);
   return overconstrained({
     realm: slots.realm,
-    failedConstraint: "failedConstraint" in selection ? selection.failedConstraint : "",
+    failedConstraint: nameFailure(candidates, constraints, failed),
     constraints,
     subject: `No ${deviceNouns[inputKinds[kind]]} meets`,
     ...(canExposeDevices(slots) ? { capabilities: capabilitiesOf(families) } : {}),

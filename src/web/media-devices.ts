@@ -1,3 +1,5 @@
+import type { ConstrainableProperty } from "../constraints/properties.ts";
+import { supportedConstraints } from "../constraints/supported-constraints.ts";
 import type { MediaTrackConstraints } from "../constraints/types.ts";
 import { optionalDictionary } from "../webidl/argument.ts";
 import { defineInterface } from "../webidl/define-interface.ts";
@@ -10,8 +12,9 @@ import { getUserMedia } from "./get-user-media.ts";
 import type { MediaDeviceInfo } from "./media-device-info.ts";
 import { mediaDevicesBrand } from "./media-devices-slots.ts";
 import type { MediaStream } from "./media-stream.ts";
-import { supportedConstraints } from "./supported-constraints.ts";
-import type { MediaTrackSupportedConstraints } from "./supported-constraints.ts";
+
+/** The names of the constraints that are known, each true. */
+export type MediaTrackSupportedConstraints = { [Name in ConstrainableProperty]?: boolean };
 
 /** What kinds of media to get, and with which settings. */
 export interface MediaStreamConstraints {
@@ -57,7 +60,7 @@ export class MediaDevices extends EventTarget {
 
   /** The names of the constraints that are known here. */
   getSupportedConstraints(): MediaTrackSupportedConstraints {
-    return { ...supportedConstraints };
+    return supportedConstraints();
   }
 
   /**

@@ -7,7 +7,6 @@ import { interfaceType } from "../webidl/types.ts";
 import { union } from "../webidl/union.ts";
 import { cloneStream } from "./clone-stream.ts";
 import { mediaStreamBrand } from "./media-stream-slots.ts";
-import type { MediaStreamTrackEvent } from "./media-stream-track-event.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 import { nodeRealm } from "./realm.ts";
@@ -26,10 +25,10 @@ export type MediaStreamVideoTrack = MediaStreamTrack & { readonly kind: "video" 
  * @see https://w3c.github.io/mediacapture-main/#mediastream
  */
 export class MediaStream extends EventTarget {
-  /** A track was added by the user agent, not by a script. */
-  declare onaddtrack: EventHandler<MediaStreamTrackEvent>;
-  /** A track was removed by the user agent, not by a script. */
-  declare onremovetrack: EventHandler<MediaStreamTrackEvent>;
+  /** A track was added by the user agent, not by a script. The event is a MediaStreamTrackEvent. */
+  declare onaddtrack: EventHandler;
+  /** A track was removed by the user agent, not by a script. The event is a MediaStreamTrackEvent. */
+  declare onremovetrack: EventHandler;
 
   constructor();
   /** A stream of the same tracks as another one. */

@@ -50,6 +50,7 @@ it("gives a microphone's modes and processing as one", () => {
     echoCancellation: [false, true],
     autoGainControl: [false],
     noiseSuppression: [false],
+    voiceIsolation: [false],
     deviceId: "d",
     groupId: "g",
   });

@@ -58,6 +58,7 @@ it("supports the properties of the specification", () => {
     "resizeMode",
     "sampleRate",
     "sampleSize",
+    "voiceIsolation",
     "width",
   ]);
 });

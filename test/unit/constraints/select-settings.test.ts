@@ -124,6 +124,7 @@ describe("selectSettings", () => {
         echoCancellation: true,
         autoGainControl: false,
         noiseSuppression: false,
+        voiceIsolation: false,
         sampleRate: 48_000,
         channelCount: 2,
         latency: 0.01,

@@ -65,6 +65,15 @@ describe("mediaDevices.getUserMedia()", () => {
     expect(String(error)).toContain('No camera meets width: {"min":100000000}');
   });
 
+  it("names, of constraints that fail only together, the one that leaves nothing over", async () => {
+    const { mediaDevices } = fakeWorld();
+    const video = { width: { exact: 639 }, resizeMode: { exact: "none" } };
+    await expect(mediaDevices.getUserMedia({ video })).rejects.toMatchObject({
+      name: "OverconstrainedError",
+      constraint: "width",
+    });
+  });
+
   it("rejects an unknown exact deviceId with its constraint", async () => {
     const { mediaDevices } = fakeWorld();
     await expect(

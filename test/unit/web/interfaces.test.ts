@@ -38,6 +38,7 @@ interface MediaStreamTrack : EventTarget {
   MediaTrackSettings getSettings();
   Promise<undefined> applyConstraints(optional MediaTrackConstraints constraints = {});
   attribute DOMString contentHint;
+  readonly attribute (MediaStreamTrackAudioStats or MediaStreamTrackVideoStats) stats;
 };
 interface MediaStreamTrackEvent : Event {
   constructor(DOMString type, MediaStreamTrackEventInit eventInitDict);
