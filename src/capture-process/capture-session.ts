@@ -125,14 +125,21 @@ export class CaptureSession implements DeviceSession {
     else if (event.type === "muted") this.#events?.muted(event.muted);
     else if (event.type === "ended") {
       const { code, message } = event.error;
-      void this.#process?.close();
-      this.#end(new DeviceError(code, message));
+      void this.#deviceEnded(new DeviceError(code, message));
     } else this.#encoders.receive(event, payload);
   }
 
   #frame(header: Extract<ProcessEvent, { type: "frame" }>["frame"], payload: Uint8Array): void {
     if (!this.#isWanted || this.#events === undefined) return;
     this.#events.frame(frameFromWire(header, payload));
+  }
+
+  /** The device is gone, its process not: what was captured comes out of the encoders first. */
+  async #deviceEnded(reason: DeviceError): Promise<void> {
+    this.#reason = reason;
+    await this.#encoders.finishAll();
+    void this.#process?.close();
+    this.#end(reason);
   }
 
   #end(reason: DeviceError): void {

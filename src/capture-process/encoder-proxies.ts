@@ -43,6 +43,13 @@ export class EncoderProxies<Proxy extends EncoderProxy> {
     proxy?.fail(new DeviceError(code, message));
   }
 
+  /** Has all come out that was encoded, and ends the encoders without an error. Never rejects. */
+  async finishAll(): Promise<void> {
+    const all = [...this.#proxies.values()];
+    await Promise.all(all.map((proxy) => proxy.finish().catch(() => undefined)));
+    this.#proxies.clear();
+  }
+
   failAll(reason: DeviceError): void {
     const all = [...this.#proxies.values()];
     this.#proxies.clear();

@@ -49,6 +49,15 @@ export class EncoderProxy implements EncoderSession {
     await closed.catch(() => undefined);
   }
 
+  /** Gives what is encoded already, and is closed then. */
+  async finish(): Promise<void> {
+    try {
+      await this.flush();
+    } finally {
+      this.#isOver = true;
+    }
+  }
+
   chunk(event: Extract<ProcessEvent, { type: "chunk" }>, data: Uint8Array): void {
     if (this.#isOver) return;
     const { key, timestamp, duration, decoderConfig } = event;
