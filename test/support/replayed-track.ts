@@ -23,6 +23,8 @@ export class ReplayedTrack implements Track {
   openings = 0;
   closings = 0;
   paused = false;
+  /** The encoder doesn't answer any more. */
+  hangs = false;
   readonly #chunks: readonly EncodedChunk[];
   readonly #listeners: TrackEvents["ended"][] = [];
   #events: EncoderEvents | undefined;
@@ -51,7 +53,7 @@ export class ReplayedTrack implements Track {
       requestKeyFrame: () => {
         this.keyFrameRequests += 1;
       },
-      flush: () => Promise.resolve(),
+      flush: () => (this.hangs ? new Promise(() => {}) : Promise.resolve()),
       close: () => {
         this.closings += 1;
         this.#events = undefined;

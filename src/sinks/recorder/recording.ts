@@ -39,6 +39,9 @@ interface Input {
 /** How long the first chunk of one track waits for those of the others, to agree on the zero. */
 const firstChunksTimeoutMs = 1_000;
 
+/** How long an encoder may take to give what it has, and to close. */
+const encoderTimeoutMs = 5_000;
+
 /**
  * Encodes tracks and writes them into one container, from {@link Recording.start} to
  * {@link Recording.stop}. Knows nothing of events, states and blobs: that's MediaRecorder.
@@ -179,13 +182,23 @@ export class Recording {
   async #closeInput(input: Input, index: number): Promise<void> {
     input.removeListener();
     // The encoder of a track that has ended may be gone already; what it gave us counts.
-    await input.encoder?.flush().catch(() => {});
-    await input.encoder?.close().catch(() => {});
+    await this.#inTime(input.encoder?.flush());
+    await this.#inTime(input.encoder?.close());
     this.#beginIfComplete();
     const muxer = this.#muxer;
     this.#queue.add(0, async () => await muxer?.closeTrack(index));
     const allEnded = this.#inputs.every((other) => other.ended !== undefined);
     if (allEnded && this.#stopped === undefined) this.#events.ended();
+  }
+
+  /** An encoder that failed or hangs must not keep the file from being finished. */
+  async #inTime(work: Promise<void> = Promise.resolve()): Promise<void> {
+    let cancelTimeout = (): void => {};
+    const timeout = new Promise<void>((resolve) => {
+      cancelTimeout = this.#options.clock.setTimeout(resolve, encoderTimeoutMs);
+    });
+    await Promise.race([work.catch(() => {}), timeout]);
+    cancelTimeout();
   }
 
   #fail(reason: Error): void {

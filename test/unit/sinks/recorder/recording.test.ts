@@ -274,3 +274,19 @@ test("One that never got a chunk ends well", async () => {
     expect(log).toEqual([]);
   }
 });
+
+test("An encoder that hangs doesn't keep the file from being finished", async () => {
+  const track = new ReplayedTrack("video", webm.video);
+  const target = new Memory();
+  const { recording, clock, play } = record([track], "video/webm", target);
+  await recording.start();
+  play(1);
+  track.hangs = true;
+  const stopped = recording.stop();
+  await settled();
+  expect(clock.timers).toHaveLength(1);
+  clock.timers[0]?.();
+  await stopped;
+  expect(track.closings).toBe(1);
+  expect(await packetsOf(target.save("hangs.webm"), "v")).toHaveLength(30);
+});
