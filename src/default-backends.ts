@@ -60,6 +60,23 @@ const knownBackends: readonly KnownBackend[] = [
     },
   },
   {
+    name: "avfoundation",
+    platforms: ["darwin"],
+    load: async ({ helper }) => {
+      const { createAvfoundationBackend } =
+        await import("./backends/avfoundation/avfoundation-backend.ts");
+      return createAvfoundationBackend({ helper: await helper() });
+    },
+  },
+  {
+    name: "dshow",
+    platforms: ["win32"],
+    load: async ({ helper }) => {
+      const { createDshowBackend } = await import("./backends/dshow/dshow-backend.ts");
+      return createDshowBackend({ helper: await helper() });
+    },
+  },
+  {
     name: "file",
     platforms: "all",
     load: async ({ environment }) => {

@@ -1,0 +1,56 @@
+import { CaptureSession } from "../capture-process/capture-session.ts";
+import type {
+  ListedAudioMode,
+  ListedDevice,
+  ListedMode,
+} from "../capture-process/child/list-devices.ts";
+import { HelperProcess } from "../capture-process/helper-process.ts";
+import { isNativeInstalled } from "../capture-process/native-package.ts";
+import type { InputSpec } from "../capture-process/wire/command.ts";
+import type { Backend, DeviceConfiguration, DeviceDescription, DeviceSession } from "./contract.ts";
+import { describeListedCamera } from "./listed-camera.ts";
+import { describeListedMicrophone } from "./listed-microphone.ts";
+
+export interface ListedBackendOptions {
+  readonly name: string;
+  /** How FFmpeg opens a device that it lists by this name. */
+  readonly inputOf: (device: string, configuration: DeviceConfiguration) => InputSpec;
+  readonly helper?: HelperProcess;
+}
+
+/** Cameras and microphones of a system whose devices FFmpeg itself lists. */
+export function createListedBackend(options: ListedBackendOptions): Backend {
+  const { name, inputOf, helper = new HelperProcess() } = options;
+  const ask = async (type: "modes" | "audioModes", device: string): Promise<unknown[]> =>
+    (await helper.request({ type, device }).catch(() => [])) as unknown[];
+
+  return {
+    name,
+
+    async listDevices(): Promise<readonly DeviceDescription[]> {
+      if (!isNativeInstalled()) return [];
+      const listed = (await helper.request({ type: "list" })) as readonly ListedDevice[];
+      const devices: DeviceDescription[] = [];
+      for (const device of listed) {
+        if (device.type === "video") {
+          const modes = (await ask("modes", device.name)) as ListedMode[];
+          devices.push(describeListedCamera(device, modes));
+        } else if (device.type === "audio") {
+          const modes = (await ask("audioModes", device.name)) as ListedAudioMode[];
+          devices.push(describeListedMicrophone(device, modes));
+        }
+      }
+      return devices;
+    },
+
+    async open(hardwareId, configuration): Promise<DeviceSession> {
+      return await CaptureSession.open(configuration, {
+        inputOf: (wanted) => inputOf(hardwareId, wanted),
+      });
+    },
+
+    async close() {
+      await helper.close();
+    },
+  };
+}
