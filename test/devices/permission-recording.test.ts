@@ -6,11 +6,13 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
+import { DeviceError } from "../../src/backends/contract.ts";
 import { createMediaCapture } from "../../src/create-media-capture.ts";
 import { systemClock } from "../../src/engine/index.ts";
 import { listCaptures } from "../../src/permission/indicator/list-captures.ts";
 import { MediaRecorder } from "../../src/web/media-recorder.ts";
 import { probe } from "../support/probe.ts";
+import { ScriptedBackend } from "../support/scripted-backend.ts";
 import { program, ScriptedPrompt } from "../unit/permission/fixture.ts";
 
 const run = promisify(execFile);
@@ -129,4 +131,17 @@ test("a signal withdraws a call whose prompt is open, and gives back what comes 
   expect(prompt.signals[0]?.aborted).toBe(true);
   await expect(mediaDevices.getUserMedia({ video: true, signal })).rejects.toThrow("no more need");
   expect(prompt.questions).toHaveLength(1);
+});
+
+test("a refusal of the system is a NotAllowedError that says what to do", async () => {
+  const { broker } = program();
+  const backend = new ScriptedBackend();
+  backend.failure = new DeviceError("not-allowed", "Add this user to the group video");
+  const permission = broker({ environment: { USERMEDIA_PERMISSIONS: "camera=granted" } });
+  const capture = createMediaCapture({ backends: [backend], permission });
+  onTestFinished(() => capture.close());
+  await expect(capture.mediaDevices.getUserMedia({ video: true })).rejects.toMatchObject({
+    name: "NotAllowedError",
+    message: "Add this user to the group video",
+  });
 });
