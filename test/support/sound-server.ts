@@ -58,6 +58,10 @@ export abstract class SoundServer {
     mkdirSync(join(this.folder, "pulse"), { recursive: true, mode: 0o700 });
     const child = spawn(command, args, { env: this.env, stdio: ["pipe", "ignore", "ignore"] });
     this.#processes.push(child);
+    // Also when the test that started it fails before it could close it.
+    const kill = (): void => void child.kill("SIGKILL");
+    process.once("exit", kill);
+    child.once("exit", () => process.off("exit", kill));
     return child;
   }
 
