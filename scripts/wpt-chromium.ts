@@ -36,7 +36,7 @@ if (!corpus || !findChromium()) {
   const sorted = Object.fromEntries(Object.entries(results).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(
     OUTPUT,
-    `${JSON.stringify({ browser: `Chromium ${version}`, results: sorted }, undefined, 1)}\n`,
+    `${JSON.stringify({ browser: `Chromium ${version}`, results: sorted }, undefined, 2)}\n`,
   );
 }
 

@@ -97,7 +97,7 @@ function grouped(missing: readonly Missing[]): string[] {
       const names = [...new Set(of.filter((entry) => entry.path === path).map(({ name }) => name))];
       return `- \`${path}\`: ${names.map((name) => `“${oneLine(name)}”`).join(", ")}`;
     });
-    return [`\n### ${capitalised(reason)} (${of.length})\n`, ...lines];
+    return [`\n### ${reason} (${of.length})\n`, ...lines];
   });
 }
 
@@ -112,10 +112,6 @@ function folderOf({ path }: Test): string {
 
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sum(numbers: readonly number[]): number {
