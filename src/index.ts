@@ -14,7 +14,7 @@
  */
 import { defaultMediaCapture, defaultNavigator } from "./default-media-capture.ts";
 import { installLegacy as installLegacyIn } from "./legacy/install-legacy.ts";
-import type { LegacyOptions } from "./legacy/scope.ts";
+import type { LegacyOptions, LegacyScope } from "./legacy/scope.ts";
 import type { PermissionRequestHandler } from "./permission/contract.ts";
 import { MediaStreamTrack } from "./web/media-stream-track.ts";
 import { MediaStream } from "./web/media-stream.ts";
@@ -33,11 +33,17 @@ export function setPermissionRequestHandler(handler: PermissionRequestHandler | 
 }
 
 /**
- * Makes this program's `navigator` do as the browsers of 2012 to 2016 did, for code that was
- * written for them: old constraint dialects, old error names, old members of streams. After
- * `usermedia/register`, the global one too.
+ * Makes `navigator` do as the browsers of 2012 to 2016 did, for code that was written for them: old
+ * constraint dialects, old error names, old members of streams and media elements.
+ *
+ * @param window - a window of jsdom or happy-dom that has media capture (`usermedia/dom`). Default:
+ * this program's own `navigator`, after `usermedia/register` the global one too
  */
-export function installLegacy(options: LegacyOptions): void {
+export function installLegacy(options: LegacyOptions, window?: LegacyScope): void {
+  if (window) {
+    installLegacyIn(window, options);
+    return;
+  }
   const registered: unknown = Reflect.get(globalThis, "navigator");
   const navigators = new Set([navigator, navigatorBrand.is(registered) ? registered : navigator]);
   for (const each of navigators) {
@@ -108,7 +114,7 @@ export type {
   NavigatorUserMediaSuccessCallback,
 } from "./web/navigator.ts";
 export type { PermissionDescriptor } from "./web/permissions.ts";
-export type { LegacyOptions } from "./legacy/scope.ts";
+export type { LegacyOptions, LegacyScope } from "./legacy/scope.ts";
 export type {
   ConstrainBoolean,
   ConstrainBooleanOrDOMString,

@@ -33,14 +33,14 @@ async function request(
   constraints: unknown,
   dialects: boolean,
 ): Promise<unknown> {
-  const devices = navigator?.mediaDevices;
+  const devices = navigator.mediaDevices;
   if (!devices) {
     throw isSecureContext !== false
       ? new DOMException("No navigator.mediaDevices", "NotSupportedError")
       : new DOMException("Not a secure page: serve it from https or localhost", "SecurityError");
   }
   if (!dialects) return devices.getUserMedia(constraints);
-  const modern = translateConstraints((constraints ?? {}) as Record<string, unknown>);
+  const modern = translateConstraints(constraints as Record<string, unknown>);
   return modern.display && devices.getDisplayMedia
     ? devices.getDisplayMedia(modern.constraints)
     : devices.getUserMedia(modern.constraints);

@@ -15,8 +15,11 @@ export interface ModernRequest {
   readonly display: boolean;
 }
 
-/** Names of today that once began with `goog`, some in a second version. */
-const processing = /^goog(EchoCancellation|AutoGainControl|NoiseSuppression)2?$/;
+/**
+ * Names of today that once began with `goog`, some in a second version. What else began so is no
+ * constraint of today under the rest of its name either, and ignored.
+ */
+const processing = /^goog(.*?)2?$/;
 
 /** Limits that were a name of their own: `minWidth`, `maxFrameRate` … */
 const limits = /^(min|max)([A-Z].*)/;
@@ -65,8 +68,8 @@ function translateMedia(media: Members): TranslatedMedia {
     preferences.push(translateSet(one, (value) => value));
   }
   preferences.push(...((advanced ?? []) as ConstraintSet[]));
-  if (preferences.length > 0) set["advanced"] = preferences;
-  const surface = displaySurfaces[String(mediaSource ?? required2012["chromeMediaSource"])];
+  if (preferences[0]) set["advanced"] = preferences;
+  const surface = displaySurfaces[(mediaSource ?? required2012["chromeMediaSource"]) as string];
   return { set: surface ? forDisplay(set, surface) : set, surface };
 }
 
@@ -80,8 +83,10 @@ function translateSet(old: Members, asRequired: (value: unknown) => unknown): Co
       set[modern] = { ...(set[modern] as Members), [member]: value };
     } else if (processed) {
       set[lowerFirst(processed)] = asRequired(value);
-    } else if (!/^(goog|chrome)/.test(name)) {
-      set[name === "sourceId" ? "deviceId" : name] = asRequired(value);
+    } else if (/^(chromeMediaS|s)ourceId$/.test(name)) {
+      set["deviceId"] = asRequired(value);
+    } else if (!/^chrome/.test(name)) {
+      set[name] = asRequired(value);
     }
   }
   return set;
@@ -93,7 +98,7 @@ function lowerFirst(name: string): string {
 
 /** getDisplayMedia refuses `min`, `exact` and `advanced`: what was required becomes a wish. */
 function forDisplay(set: ConstraintSet, surface: string): ConstraintSet {
-  const { advanced: _, deviceId: __, ...rest } = set;
+  const { advanced: _, ...rest } = set;
   const wishes: ConstraintSet = { displaySurface: surface };
   for (const [name, value] of Object.entries(rest)) {
     const { min, exact, ...allowed } = isMembers(value) ? value : { ideal: value };

@@ -12,7 +12,6 @@ const names = ["getUserMedia", "webkitGetUserMedia", "mozGetUserMedia"];
  */
 export function installLegacy(scope: LegacyScope, options: LegacyOptions = {}): void {
   const { navigator } = scope;
-  if (!navigator) return;
   const replace = options.dialects ?? options.errorNames;
   const value = callbackGetUserMedia(scope, options);
   for (const name of names) {

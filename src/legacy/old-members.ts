@@ -6,6 +6,12 @@ interface OldStream {
   getTracks(): readonly { stop(): void }[];
 }
 
+interface OldElement {
+  src: string;
+  srcObject: unknown;
+  setAttribute(name: string, value: string): void;
+}
+
 /** Adds members that streams, tracks and media elements once had, where they aren't there. */
 export function installOldMembers(scope: LegacyScope): void {
   addMembers(scope.MediaStream?.prototype, {
@@ -34,7 +40,7 @@ async function reportSources(
   { navigator }: LegacyScope,
   callback: (sources: unknown[]) => void,
 ): Promise<void> {
-  const devices = (await navigator?.mediaDevices?.enumerateDevices?.()) ?? [];
+  const devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
   callback(devices.filter(({ kind }) => kind !== "audiooutput").map(toSource));
 }
 
@@ -50,11 +56,11 @@ function addMembers(target: object | undefined, members: PropertyDescriptorMap):
 
 /** `video.src = URL.createObjectURL(stream)` becomes `video.srcObject = stream`. */
 function installStreamUrls({ URL, HTMLMediaElement }: LegacyScope): void {
-  const element = HTMLMediaElement?.prototype ?? {};
-  const src = Object.getOwnPropertyDescriptor(element, "src");
-  if (!URL || !src?.set) return;
+  if (!HTMLMediaElement) return;
+  const element = HTMLMediaElement.prototype as OldElement;
   const { createObjectURL, revokeObjectURL } = URL;
-  const { set } = src;
+  const { setAttribute } = element;
+  const { src, srcObject } = Object.getOwnPropertyDescriptors(element);
   const streams = new Map<unknown, unknown>();
   URL.createObjectURL = (object) => {
     if (!(object as Partial<OldStream>).getTracks) return createObjectURL.call(URL, object);
@@ -63,14 +69,20 @@ function installStreamUrls({ URL, HTMLMediaElement }: LegacyScope): void {
     return url;
   };
   URL.revokeObjectURL = (url) => {
-    streams.delete(url);
-    revokeObjectURL.call(URL, url);
+    if (!streams.delete(url)) revokeObjectURL.call(URL, url);
   };
-  define(element, "src", {
-    ...src,
-    set(this: { srcObject: unknown }, url: unknown) {
-      if (streams.has(url)) this.srcObject = streams.get(url);
-      else set.call(this, url);
+  define(element, "setAttribute", {
+    writable: true,
+    value(this: OldElement, name: string, value: string) {
+      if (name === "src" && streams.has(value)) this.srcObject = streams.get(value);
+      else setAttribute.call(this, name, value);
     },
   });
+  define(element, "src", {
+    ...src,
+    set(this: OldElement, url: string) {
+      this.setAttribute("src", url);
+    },
+  });
+  define(element, "mozSrcObject", srcObject);
 }

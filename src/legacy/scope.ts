@@ -1,11 +1,11 @@
-/** What the legacy shims need of a window or a `globalThis`. Anything may be missing. */
+/** What the legacy shims need of a window or a `globalThis`. Devices and media may be missing. */
 export interface LegacyScope {
-  readonly navigator?: LegacyNavigator | undefined;
+  readonly navigator: LegacyNavigator;
   readonly isSecureContext?: boolean;
   readonly MediaStream?: Constructor | undefined;
   readonly MediaStreamTrack?: Constructor | undefined;
   readonly HTMLMediaElement?: Constructor | undefined;
-  readonly URL?: ObjectUrls | undefined;
+  readonly URL: ObjectUrls;
   readonly DOMException: new (message: string, name: string) => Error;
 }
 

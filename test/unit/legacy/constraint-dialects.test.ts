@@ -37,15 +37,16 @@ describe("translateConstraints", () => {
     ).toEqual({ width: { min: 640 }, height: { exact: 480 }, advanced: [{ width: 650 }] });
   });
 
-  it("keeps goog processing that has a name today, and drops the rest", () => {
+  it("takes goog off: what has a name today is asked for, and nothing has the other names", () => {
     const audio = {
       mandatory: { googEchoCancellation: false, googHighpassFilter: true },
-      optional: [{ googNoiseSuppression: false }, { googTypingNoiseDetection: true }],
+      optional: [{ googNoiseSuppression2: false }, { googTypingNoiseDetection: true }],
     };
     expect(translateConstraints({ audio }).constraints).toEqual({
       audio: {
         echoCancellation: { exact: false },
-        advanced: [{ noiseSuppression: false }, {}],
+        highpassFilter: { exact: true },
+        advanced: [{ noiseSuppression: false }, { typingNoiseDetection: true }],
       },
     });
   });
@@ -63,6 +64,13 @@ describe("translateConstraints", () => {
       display: { displaySurface: "monitor", width: { max: 1280 }, frameRate: { ideal: 5 } },
     });
     expect(video({ mediaSource: "window" })).toEqual({ display: { displaySurface: "window" } });
+  });
+
+  it("prefers the screen that chromeMediaSourceId names", () => {
+    const mandatory = { chromeMediaSource: "desktop", chromeMediaSourceId: "screen:1" };
+    expect(video({ mandatory })).toEqual({
+      display: { displaySurface: "monitor", deviceId: { ideal: "screen:1" } },
+    });
   });
 
   it("leaves the camera a camera", () => {

@@ -14,6 +14,13 @@ type OldCall = (
   failure: (error: Error) => void,
 ) => undefined;
 
+const noUrls: LegacyScope["URL"] = {
+  createObjectURL: () => {
+    throw new TypeError("No URL for this");
+  },
+  revokeObjectURL: () => {},
+};
+
 function call(scope: LegacyScope, name: string, constraints: unknown): Promise<Called> {
   const { navigator } = scope;
   const old = (navigator as unknown as Record<string, OldCall>)[name];
@@ -39,7 +46,7 @@ class OldStream {
 }
 
 function scopeWith(getUserMedia: (constraints: unknown) => Promise<unknown>): LegacyScope {
-  return { navigator: { mediaDevices: { getUserMedia } }, DOMException };
+  return { navigator: { mediaDevices: { getUserMedia } }, URL: noUrls, DOMException };
 }
 
 describe("installLegacy", () => {
@@ -64,13 +71,18 @@ describe("installLegacy", () => {
   });
 
   it("tells the error callback why there are no devices", async () => {
-    const insecure: LegacyScope = { navigator: {}, isSecureContext: false, DOMException };
+    const insecure: LegacyScope = {
+      navigator: {},
+      isSecureContext: false,
+      URL: noUrls,
+      DOMException,
+    };
     installLegacy(insecure);
     const refused = await call(insecure, "getUserMedia", { video: true });
     expect(refused.error).toMatchObject({ name: "SecurityError" });
     expect(refused.error?.message).toMatch(/https.*localhost/);
 
-    const old: LegacyScope = { navigator: {}, isSecureContext: true, DOMException };
+    const old: LegacyScope = { navigator: {}, isSecureContext: true, URL: noUrls, DOMException };
     installLegacy(old);
     const missing = await call(old, "getUserMedia", { video: true });
     expect(missing.error).toMatchObject({ name: "NotSupportedError" });
@@ -121,6 +133,7 @@ describe("installLegacy", () => {
     const scope: LegacyScope = {
       navigator: { mediaDevices: { getUserMedia, enumerateDevices } },
       MediaStreamTrack: Track,
+      URL: noUrls,
       DOMException,
     };
     installLegacy(scope, { dialects: true });
@@ -134,28 +147,58 @@ describe("installLegacy", () => {
     ]);
   });
 
-  it("plays a stream given as an object URL, and leaves files alone", () => {
+  it("plays a stream given as an object URL or by its name in Firefox, and leaves files alone", () => {
     class Element {
-      srcObject: unknown;
-      file = "";
+      playing: unknown;
+      attributes = new Map<string, string>();
+      get srcObject(): unknown {
+        return this.playing;
+      }
+      set srcObject(stream: unknown) {
+        this.playing = stream;
+      }
+      get src(): string {
+        return this.attributes.get("src") ?? "";
+      }
       set src(url: string) {
-        this.file = url;
+        this.attributes.set("src", url);
+      }
+      setAttribute(name: string, value: string): void {
+        this.attributes.set(name, value);
       }
     }
     const stream = new OldStream();
-    const URL = { createObjectURL: () => "blob:file", revokeObjectURL: () => {} };
+    const revoked: string[] = [];
     const scope: LegacyScope = {
       ...scopeWith(() => Promise.resolve()),
-      MediaStream: OldStream,
       HTMLMediaElement: Element,
-      URL,
+      URL: { createObjectURL: () => "blob:file", revokeObjectURL: (url) => revoked.push(url) },
     };
     installLegacy(scope, { dialects: true });
-    const element = new Element();
-    element.src = scope.URL?.createObjectURL(stream) ?? "";
-    expect(element.srcObject).toBe(stream);
-    element.src = scope.URL?.createObjectURL(new Blob()) ?? "";
-    expect(element.file).toBe("blob:file");
+    const url = scope.URL.createObjectURL(stream);
+
+    const bySrc = new Element();
+    bySrc.src = url;
+    expect(bySrc.playing).toBe(stream);
+
+    const byAttribute = new Element();
+    byAttribute.setAttribute("src", url);
+    expect(byAttribute.playing).toBe(stream);
+
+    const inFirefox = new Element() as Element & { mozSrcObject: unknown };
+    inFirefox.mozSrcObject = stream;
+    expect(inFirefox.playing).toBe(stream);
+    expect(inFirefox.mozSrcObject).toBe(stream);
+
+    const file = new Element();
+    file.src = scope.URL.createObjectURL(new Blob());
+    file.setAttribute("class", "large");
+    expect(file.src).toBe("blob:file");
+    expect([...file.attributes.keys()]).toEqual(["src", "class"]);
+
+    scope.URL.revokeObjectURL(url);
+    scope.URL.revokeObjectURL("blob:file");
+    expect(revoked).toEqual(["blob:file"]);
   });
 });
 
