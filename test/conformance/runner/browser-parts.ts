@@ -65,11 +65,13 @@ function addPostMessage(window: DOMWindow): void {
     const data = structuredClone(message);
     const { location } = window;
     const parent: object = window.parent;
-    window.setTimeout(() => {
+    // A task behind those that are queued already.
+    setImmediate(() => {
+      if (window.closed) return;
       const event = new window.MessageEvent("message", { data, origin: location.origin });
       if (parent !== window) define(event, "source", parent);
       window.dispatchEvent(event);
-    }, 0);
+    });
   });
 }
 
