@@ -85,7 +85,7 @@ function translateSet(old: Members, asRequired: (value: unknown) => unknown): Co
       set[lowerFirst(processed)] = asRequired(value);
     } else if (/^(chromeMediaS|s)ourceId$/.test(name)) {
       set["deviceId"] = asRequired(value);
-    } else if (!/^chrome/.test(name)) {
+    } else if (name !== "chromeMediaSource") {
       set[name] = asRequired(value);
     }
   }
