@@ -1,9 +1,12 @@
 import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
+import { explainSelection } from "../constraints/explain-selection.ts";
+import { formatExplanation } from "../constraints/format-explanation.ts";
 import { selectSettings } from "../constraints/select-settings.ts";
 import type { MediaTrackConstraints } from "../constraints/types.ts";
 import { domExceptionOf } from "./dom-exception-of.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
 import { nameFailure } from "./name-failure.ts";
+import { observeCall } from "./observe-call.ts";
 import { overconstrained } from "./overconstrained.ts";
 
 /**
@@ -14,9 +17,12 @@ export function applyConstraints(
   slots: MediaStreamTrackSlots,
   constraints: MediaTrackConstraints,
 ): Promise<void> {
-  const applied = slots.applying.then(() => applyNow(slots, constraints));
-  slots.applying = applied.catch(() => undefined);
-  return applied;
+  const call = { method: "applyConstraints", constraints, track: slots.track } as const;
+  return observeCall(slots.realm, call, () => {
+    const applied = slots.applying.then(() => applyNow(slots, constraints));
+    slots.applying = applied.catch(() => undefined);
+    return applied;
+  });
 }
 
 async function applyNow(
@@ -35,6 +41,9 @@ async function applyNow(
       constraints,
       subject: `The track "${slots.label}" can't meet`,
       capabilities: slots.capabilities,
+      explanations: explainSelection(candidates, effective).map((explanation) => ({
+        text: formatExplanation([explanation], () => slots.label),
+      })),
     });
   }
   try {

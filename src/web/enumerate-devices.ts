@@ -2,9 +2,15 @@ import { canExposeDevices } from "./device-exposure.ts";
 import { createDeviceInfos } from "./device-info.ts";
 import type { MediaDeviceInfo } from "./media-device-info.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
+import { observeCall } from "./observe-call.ts";
 
 /** @see https://w3c.github.io/mediacapture-main/#dom-mediadevices-enumeratedevices */
-export async function enumerateDevices(slots: MediaDevicesSlots): Promise<MediaDeviceInfo[]> {
+export function enumerateDevices(slots: MediaDevicesSlots): Promise<MediaDeviceInfo[]> {
+  const call = { method: "enumerateDevices", constraints: undefined } as const;
+  return observeCall(slots.realm, call, () => listInfos(slots));
+}
+
+async function listInfos(slots: MediaDevicesSlots): Promise<MediaDeviceInfo[]> {
   await enumerationCanProceed(slots);
   return createDeviceInfos(slots, await slots.catalogue.list());
 }

@@ -7,9 +7,10 @@ import { selectSettings } from "../constraints/select-settings.ts";
 import type { MediaTrackConstraints } from "../constraints/types.ts";
 import type { Device, MediaKind } from "../engine/contract.ts";
 import { candidatesOf } from "./candidates-of.ts";
-import { canExposeDevices } from "./device-exposure.ts";
+import { canExposeCameras, canExposeDevices, canExposeMicrophones } from "./device-exposure.ts";
 import { deviceNouns, inputKinds, permissionNames } from "./device-kinds.ts";
 import { describeInputs } from "./describe-inputs.ts";
+import { explainCandidates } from "./explain-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 import { nameFailure } from "./name-failure.ts";
 import type { OverconstrainedError } from "./overconstrained-error.ts";
@@ -122,5 +123,12 @@ function noneSatisfies(
     constraints,
     subject: `No ${deviceNouns[inputKinds[kind]]} meets`,
     ...(canExposeDevices(slots) ? { capabilities: capabilitiesOf(families) } : {}),
+    ...(canExposeLabels(slots, kind)
+      ? { explanations: explainCandidates(candidates, constraints) }
+      : {}),
   });
+}
+
+function canExposeLabels(slots: MediaDevicesSlots, kind: MediaKind): boolean {
+  return kind === "audio" ? canExposeMicrophones(slots) : canExposeCameras(slots);
 }

@@ -3,23 +3,31 @@ import type { MediaTrackConstraints } from "../constraints/types.ts";
 import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
 import { selectSettings } from "../constraints/select-settings.ts";
 import { createObject } from "../webidl/create-object.ts";
+import { explainCandidates } from "./explain-candidates.ts";
 import { describeInputs } from "./describe-inputs.ts";
 import type { CandidateSet } from "./find-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 import type { DisplayMediaStreamOptions } from "./media-devices.ts";
 import { mediaStreamBrand } from "./media-stream-slots.ts";
 import type { MediaStream } from "./media-stream.ts";
+import { observeCall } from "./observe-call.ts";
 import { openTracks } from "./open-tracks.ts";
 import { overconstrained } from "./overconstrained.ts";
 import { requestPermission } from "./request-permission.ts";
 import { stopTracks } from "./stop-tracks.ts";
 import { untilAborted } from "./until-aborted.ts";
 
-/**
- * The steps before the promise: what fails here fails at once.
- * @see https://w3c.github.io/mediacapture-screen-share/#dom-mediadevices-getdisplaymedia
- */
+/** @see https://w3c.github.io/mediacapture-screen-share/#dom-mediadevices-getdisplaymedia */
 export function getDisplayMedia(
+  slots: MediaDevicesSlots,
+  options: DisplayMediaStreamOptions,
+): Promise<MediaStream> {
+  const call = { method: "getDisplayMedia", constraints: options } as const;
+  return observeCall(slots.realm, call, () => requestDisplay(slots, options));
+}
+
+/** The steps before the promise: what fails here fails at once. */
+function requestDisplay(
   slots: MediaDevicesSlots,
   { signal, video = true }: DisplayMediaStreamOptions,
 ): Promise<MediaStream> {
@@ -80,7 +88,13 @@ async function obtainStream(
   const selection = selectSettings(chosen.candidates, constraints);
   if ("failedConstraint" in selection) {
     const { failedConstraint } = selection;
-    throw overconstrained({ realm, failedConstraint, constraints, subject: "No display meets" });
+    throw overconstrained({
+      realm,
+      failedConstraint,
+      constraints,
+      subject: "No display meets",
+      explanations: explainCandidates(chosen.candidates, constraints),
+    });
   }
   // Deviates: sound that the machine plays is not captured yet; `audio` is a wish by the spec.
   const tracks = await openTracks(slots, [chosen]);

@@ -7,16 +7,23 @@ import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 import type { MediaStreamConstraints } from "./media-devices.ts";
 import { mediaStreamBrand } from "./media-stream-slots.ts";
 import type { MediaStream } from "./media-stream.ts";
+import { observeCall } from "./observe-call.ts";
 import { openTracks } from "./open-tracks.ts";
 import { requestPermission } from "./request-permission.ts";
 import { stopTracks } from "./stop-tracks.ts";
 import { untilAborted } from "./until-aborted.ts";
 
-/**
- * The steps before the promise: what fails here fails at once.
- * @see https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia
- */
+/** @see https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia */
 export function getUserMedia(
+  slots: MediaDevicesSlots,
+  constraints: MediaStreamConstraints,
+): Promise<MediaStream> {
+  const call = { method: "getUserMedia", constraints } as const;
+  return observeCall(slots.realm, call, () => requestStream(slots, constraints));
+}
+
+/** The steps before the promise: what fails here fails at once. */
+function requestStream(
   slots: MediaDevicesSlots,
   constraints: MediaStreamConstraints,
 ): Promise<MediaStream> {

@@ -13,11 +13,13 @@ interface Failure {
   readonly subject: string;
   /** What there is instead, if that may be told. */
   readonly capabilities?: MediaTrackCapabilities;
+  /** What became of each device, a line for each, if their names may be told. */
+  readonly explanations?: readonly { readonly text: string }[];
 }
 
 /** The error of constraints that can't be met, naming the one at fault and what would do. */
 export function overconstrained(failure: Failure): OverconstrainedError {
-  const { capabilities = {}, constraints, failedConstraint, realm, subject } = failure;
+  const { capabilities = {}, constraints, explanations = [], failedConstraint, realm } = failure;
   const asked = constraints[failedConstraint as keyof MediaTrackConstraints];
   const offered = capabilities[failedConstraint as keyof MediaTrackCapabilities];
   const what =
@@ -26,7 +28,7 @@ export function overconstrained(failure: Failure): OverconstrainedError {
       : `${failedConstraint}: ${JSON.stringify(asked)}`;
   const offer = offered === undefined ? "" : `. Possible: ${JSON.stringify(offered)}`;
   return createObject(realm, overconstrainedErrorBrand, { constraint: failedConstraint }, [
-    `${subject} ${what}${offer}`,
+    [`${failure.subject} ${what}${offer}`, ...explanations.map(({ text }) => text)].join("\n"),
     "OverconstrainedError",
   ]);
 }

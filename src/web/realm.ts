@@ -2,6 +2,7 @@ import type { CodecService } from "../backends/contract.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { BindingRealm, Intrinsics } from "../webidl/intrinsics.ts";
 import { nodeIntrinsics } from "../webidl/intrinsics.ts";
+import type { CaptureCall } from "./observe-call.ts";
 
 /** Features that a document can be allowed to use by permissions policy. */
 export type PolicyFeature = "camera" | "microphone" | "display-capture";
@@ -40,6 +41,8 @@ export interface DocumentHooks {
   fireEvent(target: EventTarget, event: Event): void;
   /** Shows an exception that a script's callback threw, as `window.reportError` does. */
   reportException(error: unknown): void;
+  /** Told of each call that a script makes, as it is made. Its answer changes nothing. */
+  observeCall?(call: CaptureCall): void;
   /** The clock that frames are stamped with. Default: the system's. */
   readonly clock?: Clock;
   /** Encoders for tracks that scripts make themselves. */
