@@ -12,6 +12,7 @@ import { installCanvas } from "./canvas/install-canvas.ts";
 import type { DomWindow } from "./dom-window.ts";
 import { installMediaElements } from "./media-element/install-media-elements.ts";
 import { permissionsPolicy } from "./permissions-policy.ts";
+import type { CaptureCall } from "../web/observe-call.ts";
 import { windowRealm } from "./window-realm.ts";
 
 /** What a window's media capture is built from. */
@@ -26,6 +27,8 @@ export interface InstallOptions {
   readonly codecs?: CodecService;
   /** The document's `Permissions-Policy` header. Default: none, so it may use everything. */
   readonly permissionsPolicy?: string;
+  /** Told of each call that the window's scripts make. */
+  readonly observeCall?: (call: CaptureCall) => void;
 }
 
 /**
@@ -55,7 +58,10 @@ export function installMediaCapture(window: DomWindow, options: InstallOptions =
     permission,
     clock,
     ...(codecs ? { codecs } : {}),
-    realm: windowRealm(window, policy),
+    realm: {
+      ...windowRealm(window, policy),
+      ...(options.observeCall ? { observeCall: options.observeCall } : {}),
+    },
     interfaces: [canvasCaptureInterface],
   });
   for (const [name, value] of Object.entries(capture.interfaces)) {

@@ -1,3 +1,4 @@
+import { queueTask } from "../web/queue-task.ts";
 import type { RealmOptions } from "../web/realm.ts";
 import { nodeIntrinsics } from "../webidl/intrinsics.ts";
 import type { Intrinsics } from "../webidl/intrinsics.ts";
@@ -20,7 +21,7 @@ export function windowRealm(window: DomWindow, policy: PermissionsPolicy): Realm
     whenFocused: () => Promise.resolve(),
     hasTransientActivation: () => hasTransientActivation(window.navigator),
     queueTask: (steps) => {
-      setImmediate(() => {
+      queueTask(() => {
         if (!window.closed) steps();
       });
     },

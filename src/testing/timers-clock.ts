@@ -1,14 +1,25 @@
 import type { Clock } from "../engine/contract.ts";
 
+/** Whose timers tell the time: `globalThis`, or the window whose timers a test framework fakes. */
+export interface TimerScope {
+  readonly Date?: { now(): number };
+  setTimeout(callback: () => void, delayMs: number): unknown;
+  clearTimeout(timer: never): void;
+}
+
 /**
- * Time as `Date` and `setTimeout` tell it, looked up at each call: what the fake timers of Vitest,
- * Jest and `node:test` replace. A test that fakes them holds the time of its virtual devices too.
+ * Time as a scope's `Date` and `setTimeout` tell it, looked up at each call: what the fake timers
+ * of Vitest, Jest and `node:test` replace. A test that fakes them holds the time of its virtual
+ * devices too.
  */
-export const timersClock: Clock = {
-  nowUs: () => Date.now() * 1000,
-  wallMs: () => Date.now(),
-  setTimeout(callback, delayMs) {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
+export function timersClock(scope: TimerScope = globalThis): Clock {
+  const nowMs = (): number => (scope.Date ?? Date).now();
+  return {
+    nowUs: () => nowMs() * 1000,
+    wallMs: nowMs,
+    setTimeout(callback, delayMs) {
+      const timer = scope.setTimeout(callback, delayMs);
+      return () => scope.clearTimeout(timer as never);
+    },
+  };
+}

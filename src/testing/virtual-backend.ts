@@ -44,6 +44,11 @@ export class VirtualBackend implements Backend {
   }
 
   async listDevices(): Promise<readonly DeviceDescription[]> {
+    return this.describeDevices();
+  }
+
+  /** What is plugged in, the default of each kind first. */
+  describeDevices(): readonly DeviceDescription[] {
     const plugged = this.#devices.filter((device) => device.isPlugged);
     return plugged.map((device) => {
       const first = plugged.find(({ kind }) => kind === device.kind);

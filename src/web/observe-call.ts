@@ -1,3 +1,4 @@
+import type { Track } from "../engine/contract.ts";
 import type { Realm } from "./realm.ts";
 
 /** A call that a script made, for whoever looks on. */
@@ -6,7 +7,7 @@ export interface CaptureCall {
   /** The dictionary that was given, as it was converted. */
   readonly constraints: object | undefined;
   /** The track of `applyConstraints()`. */
-  readonly track?: object;
+  readonly track?: Track;
   /** What the script's promise settles with. */
   readonly result: Promise<unknown>;
 }

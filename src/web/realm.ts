@@ -3,6 +3,7 @@ import type { Clock } from "../engine/contract.ts";
 import type { BindingRealm, Intrinsics } from "../webidl/intrinsics.ts";
 import { nodeIntrinsics } from "../webidl/intrinsics.ts";
 import type { CaptureCall } from "./observe-call.ts";
+import { queueTask } from "./queue-task.ts";
 
 /** Features that a document can be allowed to use by permissions policy. */
 export type PolicyFeature = "camera" | "microphone" | "display-capture";
@@ -89,7 +90,7 @@ export const nodeRealm: Realm = {
   whenInView: () => Promise.resolve(),
   whenFocused: () => Promise.resolve(),
   hasTransientActivation: () => true,
-  queueTask: (steps) => void setImmediate(steps),
+  queueTask,
   fireEvent: (target, event) => void target.dispatchEvent(event),
   reportException: (error) =>
     process.nextTick(() => {

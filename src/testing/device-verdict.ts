@@ -1,0 +1,40 @@
+import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
+import type { MediaTrackConstraints, MediaTrackSettings } from "../constraints/types.ts";
+import type { DeviceKind } from "../backends/contract.ts";
+import type { Device } from "../engine/contract.ts";
+import { candidatesOf } from "../web/candidates-of.ts";
+import type { DeviceIds } from "../web/device-ids.ts";
+import { explainCandidates } from "../web/explain-candidates.ts";
+
+/** What constraints make of one device. */
+export interface DeviceVerdict {
+  readonly label: string;
+  readonly kind: DeviceKind;
+  /** The fitness distance of the device's nearest settings; Infinity for one that is excluded. */
+  readonly fitnessDistance: number;
+  /** Those settings; `undefined` for one that is excluded. */
+  readonly settings: MediaTrackSettings | undefined;
+  /** The required constraints that exclude it; empty for one that could be chosen. */
+  readonly excludedBy: readonly string[];
+  /** All this in a line, as in `OverconstrainedError`'s message and `usermedia devices --why`. */
+  readonly text: string;
+}
+
+/** Judges devices of one kind. @see https://w3c.github.io/mediacapture-main/#dfn-selectsettings */
+export function judgeDevices(
+  devices: readonly Device[],
+  ids: DeviceIds,
+  asked: MediaTrackConstraints,
+): DeviceVerdict[] {
+  const candidates = devices.flatMap((device) => candidatesOf(device, ids));
+  const kind = devices[0]?.description.kind === "audioinput" ? "audio" : "video";
+  const explanations = explainCandidates(candidates, constraintsForKind(asked, kind));
+  return explanations.map((explanation) => ({
+    label: explanation.owner.description.label,
+    kind: explanation.owner.description.kind,
+    fitnessDistance: explanation.distance,
+    settings: explanation.excludedBy === undefined ? explanation.settings : undefined,
+    excludedBy: explanation.excludedBy?.constraints ?? [],
+    text: explanation.text,
+  }));
+}

@@ -1,0 +1,71 @@
+import type { Backend } from "../backends/contract.ts";
+import { createMediaCapture, type MediaCapture } from "../create-media-capture.ts";
+import type { DomWindow } from "../dom/dom-window.ts";
+import { installMediaCapture } from "../dom/install-media-capture.ts";
+import type { Clock } from "../engine/contract.ts";
+import type { PermissionBroker } from "../permission/contract.ts";
+import type { CaptureCall } from "../web/observe-call.ts";
+import { RestorePoint } from "./restore-point.ts";
+
+export interface CaptureParts {
+  readonly backend: Backend;
+  readonly clock: Clock;
+  readonly permission: PermissionBroker;
+  observeCall(call: CaptureCall): void;
+}
+
+/** Spec objects that a global object has, and what takes them away. */
+export interface Installed {
+  readonly capture: MediaCapture;
+  restore(): void;
+}
+
+/** Puts spec objects over virtual devices on a global object. */
+export function installCapture(target: object, parts: CaptureParts): Installed {
+  const point = new RestorePoint(changedObjects(target));
+  const capture = isWindow(target) ? inWindow(target, parts) : inNode(target, parts);
+  point.mark();
+  return { capture, restore: () => point.restore() };
+}
+
+function isWindow(target: object): target is DomWindow {
+  return "document" in target && "HTMLMediaElement" in target;
+}
+
+/** A window's interfaces may inherit what is changed, so each is looked at for itself. */
+function changedObjects(target: object): object[] {
+  const navigator: unknown = Reflect.get(target, "navigator");
+  const prototype: unknown = navigator == null ? undefined : Object.getPrototypeOf(navigator);
+  const interfaces = isWindow(target)
+    ? [target.HTMLMediaElement, target.HTMLVideoElement, target.HTMLCanvasElement]
+    : [];
+  return [
+    target,
+    ...(typeof prototype === "object" && prototype !== null ? [prototype] : []),
+    ...interfaces.map((each) => each.prototype),
+  ];
+}
+
+function inWindow(window: DomWindow, parts: CaptureParts): MediaCapture {
+  const { backend, clock, permission } = parts;
+  const observeCall = parts.observeCall.bind(parts);
+  return installMediaCapture(window, { backends: [backend], clock, permission, observeCall });
+}
+
+function inNode(target: object, parts: CaptureParts): MediaCapture {
+  const { backend, clock, permission } = parts;
+  const realm = { observeCall: parts.observeCall.bind(parts) };
+  const capture = createMediaCapture({ backends: [backend], clock, permission, realm });
+  for (const [name, value] of Object.entries(capture.interfaces)) {
+    Object.defineProperty(target, name, { value, writable: true, configurable: true });
+  }
+  // Node 21 and later have a navigator, which keeps what it has.
+  const existing: unknown = Reflect.get(target, "navigator");
+  if (typeof existing === "object" && existing !== null) capture.extendNavigator(existing);
+  else {
+    const { navigator: value } = capture;
+    const attributes = { configurable: true, enumerable: true, writable: true };
+    Object.defineProperty(target, "navigator", { value, ...attributes });
+  }
+  return capture;
+}

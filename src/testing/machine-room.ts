@@ -1,0 +1,175 @@
+import type {
+  AudioMode,
+  Backend,
+  DeviceDescription,
+  DeviceKind,
+  VideoMode,
+} from "../backends/contract.ts";
+import type { MediaTrackConstraints } from "../constraints/types.ts";
+import type { Clock, Device } from "../engine/contract.ts";
+import { inputKinds } from "../web/device-kinds.ts";
+import { mediaDevicesBrand } from "../web/media-devices-slots.ts";
+import type { MediaDevices, MediaStreamConstraints } from "../web/media-devices.ts";
+import type { CaptureCall } from "../web/observe-call.ts";
+import { CallLog, type RecordedCall } from "./call-log.ts";
+import { pattern } from "./content/pattern.ts";
+import { tone } from "./content/tone.ts";
+import { judgeDevices, type DeviceVerdict } from "./device-verdict.ts";
+import { VirtualBackend } from "./virtual-backend.ts";
+import { VirtualCamera, type MockCameraConfiguration } from "./virtual-camera.ts";
+import { VirtualMicrophone, type MockMicrophoneConfiguration } from "./virtual-microphone.ts";
+import { VirtualPermission } from "./virtual-permission.ts";
+
+/** Modes of a camera that names none, in px. */
+const DEFAULT_SIZES = [
+  { width: 640, height: 480 },
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+];
+
+/**
+ * The devices that a test holds in its hand, the user who is asked for permission, and a log of
+ * what was asked. Spec objects over them come from whoever extends this: in Node, in a window, in a
+ * browser's page.
+ */
+export abstract class MachineRoom {
+  /** The user, as the test plays them. */
+  readonly permission = new VirtualPermission();
+  protected readonly clock: Clock;
+  readonly #backend: VirtualBackend;
+  readonly #log: CallLog;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+    this.#backend = new VirtualBackend(clock);
+    this.#log = new CallLog({
+      judge: (call) => this.#judge(call),
+      deviceOf: (id) => this.#backend.devices.find(({ deviceId }) => deviceId === id),
+    });
+  }
+
+  /** `navigator.mediaDevices` over these devices. */
+  abstract get mediaDevices(): MediaDevices;
+
+  /** These devices as a backend, for a world that is built by hand. */
+  get backend(): Backend {
+    return this.#backend;
+  }
+
+  /**
+   * The calls of `getUserMedia()`, `getDisplayMedia()`, `enumerateDevices()` and
+   * `applyConstraints()` so far, in their order: what each asked for, what that made of each device,
+   * which was chosen, and the outcome.
+   */
+  get calls(): readonly RecordedCall[] {
+    return this.#log.calls;
+  }
+
+  /**
+   * Says of each device what `getUserMedia()` would make of these constraints: its fitness distance,
+   * or the constraint that excludes it.
+   */
+  explain({ audio = false, video = false }: MediaStreamConstraints): DeviceVerdict[] {
+    return [
+      ...this.#judgeKind(inputKinds.audio, audio),
+      ...this.#judgeKind(inputKinds.video, video),
+    ];
+  }
+
+  /** For the worlds over these devices: logs a call. */
+  protected readonly observeCall = (call: CaptureCall): void => this.#log.record(call);
+
+  /** Plugs in a camera. The first one is the default. */
+  addCamera(configuration: MockCameraConfiguration = {}): VirtualCamera {
+    return this.#addPictures("videoinput", "Virtual camera", configuration);
+  }
+
+  /** Adds a display for `getDisplayMedia`. */
+  addDisplay(configuration: Omit<MockCameraConfiguration, "facingMode"> = {}): VirtualCamera {
+    return this.#addPictures("display", "Virtual display", {
+      ...configuration,
+      facingMode: undefined,
+    });
+  }
+
+  /** Plugs in a microphone. The first one is the default. */
+  addMicrophone(configuration: MockMicrophoneConfiguration = {}): VirtualMicrophone {
+    const label = configuration.label ?? this.#nextLabel("audioinput", "Virtual microphone");
+    const deviceId = configuration.deviceId ?? label;
+    const mode: AudioMode = {
+      sampleRate: configuration.defaultSampleRate ?? 48_000,
+      channelCount: configuration.channelCount ?? 1,
+      sampleSize: 16,
+      latency: { min: 0.01, max: 0.01 },
+    };
+    const { groupId = deviceId, content = tone(440) } = configuration;
+    const parts = { label, deviceId, groupId, modes: [mode], content };
+    return this.#add(new VirtualMicrophone(parts, () => this.#backend.changed()));
+  }
+
+  /** Makes a device the system's default of its kind; fires `devicechange`. */
+  setDefault(device: VirtualCamera | VirtualMicrophone): void {
+    this.#backend.setDefault(device);
+  }
+
+  #judge({ constraints, method, track }: CaptureCall): DeviceVerdict[] {
+    if (method === "getUserMedia") return this.explain(constraints as MediaStreamConstraints);
+    if (method === "getDisplayMedia") {
+      const { video = true } = constraints as MediaStreamConstraints;
+      return this.#judgeKind("display", video);
+    }
+    const device = track?.source.device;
+    const { ids } = mediaDevicesBrand.slotsOf(this.mediaDevices);
+    return device === undefined ? [] : judgeDevices([device], ids, constraints ?? {});
+  }
+
+  #judgeKind(kind: DeviceKind, asked: boolean | MediaTrackConstraints): DeviceVerdict[] {
+    if (asked === false) return [];
+    const { ids } = mediaDevicesBrand.slotsOf(this.mediaDevices);
+    const devices = this.#backend.describeDevices().map((description): Device => {
+      const key = `${this.#backend.name}:${description.hardwareId}`;
+      return { backendName: this.#backend.name, description, key };
+    });
+    const ofKind = devices.filter(({ description }) => description.kind === kind);
+    return judgeDevices(ofKind, ids, asked === true ? {} : asked);
+  }
+
+  #addPictures(
+    kind: VirtualCamera["kind"],
+    name: string,
+    configuration: MockCameraConfiguration,
+  ): VirtualCamera {
+    const label = configuration.label ?? this.#nextLabel(kind, name);
+    const deviceId = configuration.deviceId ?? label;
+    const { groupId = deviceId, defaultFrameRate = 30, modes = DEFAULT_SIZES } = configuration;
+    const parts = {
+      kind,
+      label,
+      deviceId,
+      groupId,
+      facingMode: "facingMode" in configuration ? configuration.facingMode : "user",
+      modes: modes.map((mode): VideoMode => ({
+        pixelFormat: "I420",
+        frameRate: defaultFrameRate,
+        ...mode,
+      })),
+      content: configuration.content ?? pattern(),
+    };
+    return this.#add(new VirtualCamera(parts, () => this.#backend.changed()));
+  }
+
+  #add<Device extends VirtualCamera | VirtualMicrophone>(device: Device): Device {
+    if (this.#backend.devices.some(({ deviceId }) => deviceId === device.deviceId)) {
+      throw new TypeError(
+        `There is a device with the id "${device.deviceId}" already; give this one another deviceId.`,
+      );
+    }
+    this.#backend.add(device);
+    return device;
+  }
+
+  #nextLabel(kind: DeviceDescription["kind"], name: string): string {
+    const count = this.#backend.devices.filter((device) => device.kind === kind).length;
+    return `${name} ${count + 1}`;
+  }
+}

@@ -1,0 +1,89 @@
+import { Window as HappyWindow } from "happy-dom";
+import { JSDOM } from "jsdom";
+import { describe, expect, test } from "vitest";
+
+import { VirtualDevices } from "../../../src/testing/index.ts";
+
+/** Everything that an installation could change. */
+function snapshot(target: object): unknown[] {
+  const names = ["HTMLMediaElement", "HTMLVideoElement", "HTMLCanvasElement"];
+  const prototypes = names.map(
+    (name) => (Reflect.get(target, name) as { prototype: object })?.prototype,
+  );
+  const navigator: unknown = Reflect.get(target, "navigator");
+  const objects = [target, ...prototypes, navigator && Object.getPrototypeOf(navigator)];
+  return objects.map((each) => each && Object.getOwnPropertyDescriptors(each));
+}
+
+const targets = {
+  "Node's globalThis": () => globalThis,
+  jsdom: () => new JSDOM("<video></video>", { url: "https://example.com/" }).window,
+  "happy-dom": () => new HappyWindow({ url: "https://example.com/" }),
+};
+
+type Navigated = { navigator: Navigator & { getUserMedia: unknown }; MediaStream: typeof Object };
+
+interface Navigator {
+  readonly mediaDevices: VirtualDevices["mediaDevices"];
+  readonly permissions: { query(descriptor: object): Promise<{ state: string }> };
+}
+
+describe.each(Object.entries(targets))("install() in %s", (_name, make) => {
+  test("gives what a page sees, over the devices of the room", async () => {
+    const target = make() as unknown as Navigated;
+    const devices = new VirtualDevices();
+    const uninstall = devices.install(target as object);
+    const { navigator } = target;
+    const camera = devices.addCamera({ label: "Front" });
+    expect(navigator.mediaDevices).toBe(devices.mediaDevices);
+    expect(navigator.getUserMedia).toBeTypeOf("function");
+    const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+    expect(stream).toBeInstanceOf(target.MediaStream);
+    expect(devices.calls).toMatchObject([{ chosen: [{ device: camera }] }]);
+    devices.permission.deny("camera");
+    expect((await navigator.permissions.query({ name: "camera" })).state).toBe("denied");
+    await uninstall();
+    expect(camera.isLive).toBe(false);
+  });
+
+  test("restores exactly what was there, and can be done again", async () => {
+    const target = make() as unknown as object;
+    const before = snapshot(target);
+    for (let round = 0; round < 2; round++) {
+      const uninstall = new VirtualDevices().install(target);
+      expect(snapshot(target)).not.toEqual(before);
+      await uninstall();
+      expect(snapshot(target)).toEqual(before);
+      await uninstall();
+    }
+  });
+
+  test("what a test puts there itself stays", async () => {
+    const target = make() as unknown as object;
+    const uninstall = new VirtualDevices().install(target);
+    const own = class MediaStream {};
+    Object.defineProperty(target, "MediaStream", { value: own, configurable: true });
+    await uninstall();
+    expect(Reflect.get(target, "MediaStream")).toBe(own);
+    Reflect.deleteProperty(target, "MediaStream");
+  });
+});
+
+test("a video element of the window plays the virtual camera", async () => {
+  const { window } = new JSDOM("<video></video>", { url: "https://example.com/" });
+  const devices = new VirtualDevices();
+  const uninstall = devices.install(window);
+  devices.addCamera({ modes: [{ width: 320, height: 240 }] });
+  const video = window.document.querySelector("video") as HTMLVideo;
+  video.srcObject = await devices.mediaDevices.getUserMedia({ video: true });
+  await video.play();
+  expect([video.videoWidth, video.videoHeight]).toEqual([320, 240]);
+  await uninstall();
+});
+
+interface HTMLVideo {
+  srcObject: unknown;
+  readonly videoWidth: number;
+  readonly videoHeight: number;
+  play(): Promise<void>;
+}
