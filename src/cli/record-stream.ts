@@ -1,5 +1,4 @@
-import { type BlobEvent, MediaRecorder, type MediaStream } from "../index.ts";
-import type { OutputFile } from "./output-file.ts";
+import type { MediaStream, RecordingFile } from "../index.ts";
 
 /** How a recording is made. */
 export interface RecordOptions {
@@ -20,22 +19,18 @@ export interface Recorded {
   readonly elapsedMs: number;
 }
 
-/** ms of a recording that are in memory, and lost if the machine fails. */
-const TIMESLICE_MS = 1000;
-
 /**
  * Records a stream into a file until it ends. What fails on the way ends the recording properly:
  * what was recorded until then is in the file.
  *
- * @throws CommandError when the file can't be written; what the recorder's `error` event says
+ * @throws what ended the recording early: the system's error where the file can't be written
  */
 export async function recordStream(
   stream: MediaStream,
-  output: OutputFile,
+  output: RecordingFile,
   { durationMs, interrupted, mimeType, onStart }: RecordOptions,
 ): Promise<Recorded> {
-  const recorder = new MediaRecorder(stream, { mimeType });
-  let failure: unknown;
+  const recorder = output.record(stream, { mimeType });
   let endedBy: Recorded["endedBy"] = "end of the devices";
   let startedMs = performance.now();
   const finish = (reason: Recorded["endedBy"]): void => {
@@ -45,35 +40,18 @@ export async function recordStream(
   };
   const onInterrupted = (): void => finish("interruption");
   let timer: NodeJS.Timeout | undefined;
-
-  const stopped = new Promise((resolve) => recorder.addEventListener("stop", resolve));
-  recorder.addEventListener("error", (event) => {
-    failure ??= (event as unknown as { readonly error: unknown }).error;
-  });
   recorder.addEventListener("start", () => {
     startedMs = performance.now();
     onStart?.();
     if (durationMs !== undefined) timer = setTimeout(finish, durationMs, "duration");
   });
-  recorder.addEventListener("dataavailable", (event) => {
-    const { data } = event as BlobEvent;
-    const bytes = data.arrayBuffer().then((buffer) => new Uint8Array(buffer));
-    output.write(bytes).catch((error: unknown) => {
-      failure ??= error;
-      finish("end of the devices");
-    });
-  });
-
-  recorder.start(TIMESLICE_MS);
   interrupted.addEventListener("abort", onInterrupted);
   if (interrupted.aborted) onInterrupted();
-  await stopped;
-  const elapsedMs = performance.now() - startedMs;
-  clearTimeout(timer);
-  interrupted.removeEventListener("abort", onInterrupted);
-  await output.close().catch((error: unknown) => {
-    failure ??= error;
-  });
-  if (failure !== undefined) throw failure;
-  return { mimeType: recorder.mimeType, endedBy, elapsedMs };
+  try {
+    await output.finished;
+    return { mimeType: recorder.mimeType, endedBy, elapsedMs: performance.now() - startedMs };
+  } finally {
+    clearTimeout(timer);
+    interrupted.removeEventListener("abort", onInterrupted);
+  }
 }

@@ -1,8 +1,7 @@
-import type { MediaStream } from "../index.ts";
+import type { MediaStream, RecordingFile } from "../index.ts";
 import { AudioLevel } from "./audio-level.ts";
 import { formatProgress } from "./format-progress.ts";
 import { LiveLine, type LiveLineStream } from "./live-line.ts";
-import type { OutputFile } from "./output-file.ts";
 import { RateMeter } from "./rate-meter.ts";
 
 const REFRESH_MS = 250;
@@ -10,7 +9,7 @@ const REFRESH_MS = 250;
 /** A live line of how a recording stands, where there is a terminal. Returns what ends it. */
 export function showProgress(
   stream: MediaStream,
-  output: OutputFile,
+  output: RecordingFile,
   err: LiveLineStream,
 ): () => void {
   if (err.isTTY !== true) return () => undefined;

@@ -45,7 +45,8 @@ export class RecordingFile {
   }
 
   /**
-   * Creates or empties the file, before any device is opened.
+   * Opens the file, and creates it if need be, before any device is opened. What was in it stays
+   * until there is something to write.
    * @throws Error when it can't be written
    */
   static async open(path: string): Promise<RecordingFile> {
@@ -58,8 +59,8 @@ export class RecordingFile {
   }
 
   /**
-   * Resolves when the file is complete. Rejects with what ended the recording early (a full disk, a
-   * broken encoder); the file is closed then too, and playable.
+   * Resolves when the file is complete. Rejects with what ended the recording early (the system's
+   * error of a full disk, a broken encoder); the file is closed then too, and playable.
    */
   get finished(): Promise<void> {
     return this.#finished;
@@ -98,9 +99,9 @@ export class RecordingFile {
   async #close(failure: unknown): Promise<void> {
     try {
       await this.#target.close();
-      this.#finish(failure);
+      this.#finish(this.#target.failure ?? failure);
     } catch (error) {
-      this.#finish(failure ?? error);
+      this.#finish(this.#target.failure ?? failure ?? error);
     }
   }
 }

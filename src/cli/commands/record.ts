@@ -1,13 +1,14 @@
 import type { CAC } from "cac";
 
+import { cannotWrite, systemErrorOf } from "../cannot-write.ts";
 import type { CaptureRequest } from "../capture-request.ts";
 import { createDeviceSources } from "../device-sources.ts";
 import { ExitCode } from "../exit-code.ts";
 import { formatBytes, formatElapsed } from "../format-progress.ts";
+import { RecordingFile } from "../../index.ts";
 import { Interruption } from "../interruption.ts";
 import { captureRequestOf, type MediaOptions } from "../media-options.ts";
 import { type Capture, openCapture } from "../open-capture.ts";
-import { OutputFile } from "../output-file.ts";
 import { parseDuration } from "../parse-duration.ts";
 import { recordStream } from "../record-stream.ts";
 import { recordingTypeOf } from "../recording-type.ts";
@@ -46,7 +47,7 @@ export function addRecordCommand(program: CAC, terminal: Terminal): void {
 /** Until there is something to finish, the first Ctrl-C ends the program. */
 async function openUnlessInterrupted(
   request: CaptureRequest,
-  output: OutputFile,
+  output: RecordingFile,
   interrupted: AbortSignal,
 ): Promise<Capture> {
   const abort = (): void => void output.close().finally(() => process.exit(ExitCode.aborted));
@@ -71,7 +72,9 @@ async function record(
   const duration = options.duration;
   const durationMs = duration === undefined ? undefined : parseDuration(String(duration));
 
-  const output = await OutputFile.open(file);
+  const output = await RecordingFile.open(file).catch((error: unknown) => {
+    throw cannotWrite(file, error);
+  });
   const interruption = new Interruption();
   const capture = await openUnlessInterrupted(request, output, interruption.signal);
   for (const notice of capture.notices) err.write(`${notice}\n`);
@@ -104,9 +107,12 @@ async function record(
         ? `${JSON.stringify(summary)}\n`
         : `${file}: ${formatElapsed(elapsedMs)}, ${formatBytes(output.bytes)}\n`,
     );
+  } catch (error) {
+    throw systemErrorOf(error) === undefined ? error : cannotWrite(file, error);
   } finally {
     stopProgress();
     interruption[Symbol.dispose]();
+    await output.close();
     await capture.close();
   }
 }

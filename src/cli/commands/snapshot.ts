@@ -1,9 +1,12 @@
+import { writeFile } from "node:fs/promises";
+
 import type { CAC } from "cac";
 
+import { cannotWrite } from "../cannot-write.ts";
 import { createDeviceSources } from "../device-sources.ts";
 import { captureRequestOf, type MediaOptions } from "../media-options.ts";
 import { openCapture } from "../open-capture.ts";
-import { OutputFile } from "../output-file.ts";
+import { checkWritable } from "../check-writable.ts";
 import type { Terminal } from "../terminal.ts";
 import { takePicture } from "../take-picture.ts";
 import { pictureEncoderOf } from "../picture-type.ts";
@@ -32,18 +35,16 @@ async function snapshot(
 ): Promise<void> {
   const encode = pictureEncoderOf(file);
   const request = captureRequestOf({ video: true, ...options, audio: false }, true);
-  const output = await OutputFile.open(file);
+  await checkWritable(file);
+  const capture = await openCapture(request, createDeviceSources());
   try {
-    const capture = await openCapture(request, createDeviceSources());
-    try {
-      for (const notice of capture.notices) err.write(`${notice}\n`);
-      const picture = await takePicture(capture.stream);
-      await output.write(encode(picture));
-      out.write(`${file}: ${picture.width}x${picture.height}\n`);
-    } finally {
-      await capture.close();
-    }
+    for (const notice of capture.notices) err.write(`${notice}\n`);
+    const picture = await takePicture(capture.stream);
+    await writeFile(file, encode(picture)).catch((error: unknown) => {
+      throw cannotWrite(file, error);
+    });
+    out.write(`${file}: ${picture.width}x${picture.height}\n`);
   } finally {
-    await output.close();
+    await capture.close();
   }
 }

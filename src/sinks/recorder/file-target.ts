@@ -1,25 +1,36 @@
-import { open } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import type { RecordingTarget } from "./recording-target.ts";
 
-/** A file that a recording is written into as it is made. */
+/**
+ * A file that a recording is written into as it is made. What was in it stays until the first bytes
+ * come; where none come, a file that wasn't there isn't left.
+ */
 export class FileTarget implements RecordingTarget {
   readonly path: string;
   readonly #handle: FileHandle;
+  readonly #isNew: boolean;
   #bytes = 0;
+  #hasBegun = false;
+  #failure: Error | undefined;
 
-  private constructor(path: string, handle: FileHandle) {
+  private constructor(path: string, handle: FileHandle, isNew: boolean) {
     this.path = path;
     this.#handle = handle;
+    this.#isNew = isNew;
   }
 
   /**
-   * Creates or empties the file.
+   * Opens the file for writing, and creates it if need be.
    * @throws Error when it can't be written
    */
   static async open(path: string): Promise<FileTarget> {
     try {
-      return new FileTarget(path, await open(path, "w"));
+      const created = await open(path, "wx").catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "EEXIST") return undefined;
+        throw error;
+      });
+      return new FileTarget(path, created ?? (await open(path, "r+")), created !== undefined);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       throw new Error(`Can't record into ${path}: ${why}`, { cause });
@@ -31,7 +42,13 @@ export class FileTarget implements RecordingTarget {
     return this.#bytes;
   }
 
+  /** The system's error of the first write that failed. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
   async write(bytes: Uint8Array): Promise<void> {
+    if (!this.#hasBegun) await this.#begin();
     await this.#writeAt(bytes, this.#bytes);
     this.#bytes += bytes.byteLength;
   }
@@ -42,14 +59,27 @@ export class FileTarget implements RecordingTarget {
 
   async close(): Promise<void> {
     await this.#handle.close();
+    if (this.#isNew && !this.#hasBegun) await rm(this.path, { force: true });
+  }
+
+  async #begin(): Promise<void> {
+    this.#hasBegun = true;
+    const stats = await this.#handle.stat();
+    // Devices and pipes can't be cut to a length.
+    if (stats.isFile()) await this.#handle.truncate(0);
   }
 
   async #writeAt(bytes: Uint8Array, position: number): Promise<void> {
     let written = 0;
-    while (written < bytes.byteLength) {
-      const left = bytes.byteLength - written;
-      const result = await this.#handle.write(bytes, written, left, position + written);
-      written += result.bytesWritten;
+    try {
+      while (written < bytes.byteLength) {
+        const left = bytes.byteLength - written;
+        const result = await this.#handle.write(bytes, written, left, position + written);
+        written += result.bytesWritten;
+      }
+    } catch (error) {
+      if (error instanceof Error) this.#failure ??= error;
+      throw error;
     }
   }
 }
