@@ -1,4 +1,4 @@
-import type { DeviceCatalogue } from "./engine/contract.ts";
+import type { Device, DeviceCatalogue } from "./engine/contract.ts";
 
 /**
  * A catalogue in which the devices of fallback backends appear only where there is no other device
@@ -10,15 +10,22 @@ export function fallbackCatalogue(
 ): DeviceCatalogue {
   if (fallbackNames.size === 0) return catalogue;
   return {
-    async list() {
-      const devices = await catalogue.list();
-      const others = devices.filter(({ backendName }) => !fallbackNames.has(backendName));
-      const kinds = new Set(others.map(({ description }) => description.kind));
-      return devices.filter(
-        ({ backendName, description }) =>
-          !fallbackNames.has(backendName) || !kinds.has(description.kind),
-      );
+    list: async () => withoutNeedless(await catalogue.list(), fallbackNames),
+    get known() {
+      return catalogue.known && withoutNeedless(catalogue.known, fallbackNames);
     },
     watch: (listener) => catalogue.watch(listener),
   };
+}
+
+function withoutNeedless(
+  devices: readonly Device[],
+  fallbackNames: ReadonlySet<string>,
+): readonly Device[] {
+  const others = devices.filter(({ backendName }) => !fallbackNames.has(backendName));
+  const kinds = new Set(others.map(({ description }) => description.kind));
+  return devices.filter(
+    ({ backendName, description }) =>
+      !fallbackNames.has(backendName) || !kinds.has(description.kind),
+  );
 }

@@ -15,7 +15,11 @@
 import { defaultMediaCapture, defaultNavigator } from "./default-media-capture.ts";
 import { installLegacy as installLegacyIn } from "./legacy/install-legacy.ts";
 import type { LegacyOptions, LegacyScope } from "./legacy/scope.ts";
-import type { PermissionRequestHandler } from "./permission/contract.ts";
+import type {
+  PermissionName,
+  PermissionRequestHandler,
+  RunningCapture,
+} from "./permission/contract.ts";
 import { MediaStreamTrack } from "./web/media-stream-track.ts";
 import { MediaStream } from "./web/media-stream.ts";
 import { navigatorBrand } from "./web/navigator.ts";
@@ -30,6 +34,22 @@ export const navigator: Navigator = defaultNavigator;
  */
 export function setPermissionRequestHandler(handler: PermissionRequestHandler | undefined): void {
   defaultMediaCapture().permission.setPermissionRequestHandler?.(handler);
+}
+
+/**
+ * Takes back what was granted to this program: everything, or one kind. What is captured with it
+ * ends at once, with `ended` on its tracks.
+ */
+export async function revokePermission(name?: PermissionName): Promise<void> {
+  await defaultMediaCapture().permission.revoke?.(name);
+}
+
+/**
+ * Calls `listener` whenever a capture of this program starts or ends, with all that run then: for
+ * a program that draws an indicator of its own. Returns what stops it.
+ */
+export function watchCaptures(listener: (captures: readonly RunningCapture[]) => void): () => void {
+  return defaultMediaCapture().permission.watchCaptures?.(listener) ?? (() => undefined);
 }
 
 /**
@@ -130,8 +150,22 @@ export type {
   PermissionBroker,
   PermissionName,
   PermissionRequestHandler,
+  RunningCapture,
 } from "./permission/contract.ts";
-export type { Backend, DeviceDescription, DeviceKind } from "./backends/contract.ts";
+export { DeviceError } from "./backends/contract.ts";
+export type {
+  AudioMode,
+  Backend,
+  CameraDescription,
+  DeviceConfiguration,
+  DeviceDescription,
+  DeviceEvents,
+  DeviceKind,
+  DeviceSession,
+  DisplayDescription,
+  MicrophoneDescription,
+  VideoMode,
+} from "./backends/contract.ts";
 export { AudioData } from "./media/audio-data.ts";
 export { VideoFrame } from "./media/video-frame.ts";
 export type { RealmOptions } from "./web/realm.ts";

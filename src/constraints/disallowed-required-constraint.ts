@@ -1,4 +1,4 @@
-import { isNumberRequired } from "./fitness-distance.ts";
+import { isNumberRequired } from "./is-number-required.ts";
 import { normalizeConstraints } from "./normalize.ts";
 import { constrainableProperties } from "./properties.ts";
 import type { MediaTrackConstraints } from "./types.ts";

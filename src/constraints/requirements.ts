@@ -1,4 +1,4 @@
-import { isNumberRequired } from "./fitness-distance.ts";
+import { isNumberRequired } from "./is-number-required.ts";
 import type {
   NormalizedConstraintSet,
   NumberConstraint,

@@ -123,7 +123,7 @@ export interface PushSource extends Source {
 
 /** Time, replaceable so that tests and recordings of virtual time need not wait. */
 export interface Clock {
-  /** µs on the monotonic clock of {@link process.hrtime}. */
+  /** µs on the monotonic clock of `process.hrtime`. */
   nowUs(): number;
   /** Milliseconds since the epoch. */
   wallMs(): number;

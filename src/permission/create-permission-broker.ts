@@ -19,11 +19,11 @@ export interface PermissionBrokerOptions {
   readonly entry?: string;
   /** Where `USERMEDIA_…` variables are read from. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** The folder that answers are remembered in. Default: {@link configFolder}. */
+  /** The folder that answers are remembered in. Default: the user's config folder. */
   readonly folder?: string;
   /** The folder in which running captures are announced. Default: {@link runtimeFolder}. */
   readonly runtimeFolder?: string;
-  /** Ways to ask a person, in the order in which they are tried. Default: {@link choosePrompts}. */
+  /** Ways to ask a person, in the order in which they are tried. Default: a terminal, else a page. */
   readonly prompts?: readonly PermissionPrompt[];
   /** Shows on the prompt page what a device gives. Default: the page has no preview. */
   readonly preview?: PreviewProvider;

@@ -39,7 +39,7 @@ export class ImageCapture {
   /**
    * The next picture as a file: JPEG, or PNG where the library that encodes JPEG isn't installed.
    *
-   * @param photoSettings - `imageWidth` and `imageHeight`, in px: the picture is cropped in the
+   * @param settings - `imageWidth` and `imageHeight`, in px: the picture is cropped in the
    *   middle to this shape, and scaled
    * @throws DOMException `InvalidStateError` when the track has ended; `NotSupportedError` for
    *   settings that it doesn't have; `UnknownError` when it gives no picture

@@ -10,7 +10,7 @@ export const captureNoticeSchema = v.object({
     v.object({
       name: v.picklist(permissionNames as ["camera", "microphone", "display-capture"]),
       label: v.string(),
-      /** ISO 8601 */
+      // ISO 8601
       since: v.string(),
     }),
   ),

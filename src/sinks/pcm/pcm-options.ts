@@ -1,4 +1,4 @@
-/** What {@link PcmReader} gives. */
+/** What `pcm()` gives. */
 export interface PcmOptions {
   /** Hz. Default: the track's. */
   readonly sampleRate?: number;
