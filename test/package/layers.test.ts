@@ -14,7 +14,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   media: [],
   constraints: [],
   webidl: [],
-  permission: [],
+  loopback: [],
+  permission: ["loopback"],
 
   "backends/contract.ts": ["media"],
   backends: ["backends/contract.ts", "media"],
@@ -31,8 +32,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "media",
     "backends/contract.ts",
   ],
-  cli: ["index.ts"],
-  preview: ["index.ts"],
+  cli: ["index.ts", "preview", "loopback"],
+  preview: ["index.ts", "loopback"],
 };
 
 /** Backends whose drivers run in the capture process speak to it, and name so here. */
@@ -71,7 +72,8 @@ function isAllowed(from: string, to: string): boolean {
   if (allowed.some((layer) => to === layer || isInside(to, layer))) return true;
   // What several backends share stands directly in their folder.
   if (top === "backends" && to === "backends") return true;
-  return to === "capture-process" && THROUGH_CAPTURE_PROCESS.includes(backend);
+  if (to !== "capture-process") return false;
+  return from === "backends" || THROUGH_CAPTURE_PROCESS.includes(backend);
 }
 
 function isInside(path: string, folder: string): boolean {

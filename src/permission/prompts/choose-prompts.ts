@@ -1,4 +1,4 @@
-import { hasDesktop } from "./page/open-browser.ts";
+import { hasDesktop } from "../../loopback/open-browser.ts";
 import { PagePrompt, showPage } from "./page/page-prompt.ts";
 import type { PreviewProvider } from "./page/preview-provider.ts";
 import type { PermissionPrompt } from "./permission-prompt.ts";

@@ -8,11 +8,11 @@ export interface GuardedRequest {
 }
 
 /**
- * Whether a request can come from the prompt's own page: the status to refuse it with, or
+ * Whether a request can come from the server's own page: the status to refuse it with, or
  * `undefined`.
  *
  * The host must be the one that was opened, or a page whose name was rebound to this address could
- * talk to us; the origin must be ours, or any page could post an answer.
+ * talk to us; the origin must be ours, or any page could post to us.
  *
  * @param host `127.0.0.1:PORT`
  */
