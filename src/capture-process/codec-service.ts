@@ -1,6 +1,6 @@
 import { DeviceError, type CodecService, type EncoderEvents } from "../backends/contract.ts";
 import type { EncoderConfig } from "../media/encoding.ts";
-import { CaptureProcess } from "./capture-process.ts";
+import type { CaptureProcess } from "./capture-process.ts";
 import { chooseEncoder } from "./encoder-choice.ts";
 import { EncoderProxies } from "./encoder-proxies.ts";
 import { FrameEncoderProxy } from "./frame-encoder-proxy.ts";
@@ -55,6 +55,8 @@ export class CaptureCodecService implements CodecService {
   async #start(): Promise<Running> {
     const encoders = new EncoderProxies<FrameEncoderProxy>();
     try {
+      // Imported when it is needed: a world that encodes nothing begins sooner.
+      const { CaptureProcess } = await import("./capture-process.ts");
       const process = await CaptureProcess.start({
         event: (event, payload) => {
           if (event.type === "encoded") encoders.get(event.encoder)?.encoded(event.count);

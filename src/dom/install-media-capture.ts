@@ -1,19 +1,12 @@
 import type { Backend, CodecService } from "../backends/contract.ts";
-import { CaptureCodecService } from "../capture-process/codec-service.ts";
-import { createMediaCapture } from "../create-media-capture.ts";
 import type { MediaCapture } from "../create-media-capture.ts";
 import { defaultBackends } from "../default-backends.ts";
 import type { Clock } from "../engine/contract.ts";
 import { systemClock } from "../engine/index.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
 import { createPermissionBroker } from "../permission/create-permission-broker.ts";
-import { canvasCaptureInterface } from "./canvas/canvas-capture-media-stream-track.ts";
-import { installCanvas } from "./canvas/install-canvas.ts";
 import type { DomWindow } from "./dom-window.ts";
-import { installMediaElements } from "./media-element/install-media-elements.ts";
-import { permissionsPolicy } from "./permissions-policy.ts";
-import type { CaptureCall } from "../web/observe-call.ts";
-import { windowRealm } from "./window-realm.ts";
+import { installInWindow } from "./install-in-window.ts";
 
 /** What a window's media capture is built from. */
 export interface InstallOptions {
@@ -27,8 +20,6 @@ export interface InstallOptions {
   readonly codecs?: CodecService;
   /** The document's `Permissions-Policy` header. Default: none, so it may use everything. */
   readonly permissionsPolicy?: string;
-  /** Told of each call that the window's scripts make. */
-  readonly observeCall?: (call: CaptureCall) => void;
 }
 
 /**
@@ -49,33 +40,12 @@ export interface InstallOptions {
  * @returns the instance; `close()` stops its devices
  */
 export function installMediaCapture(window: DomWindow, options: InstallOptions = {}): MediaCapture {
-  const { clock = systemClock, permission = createPermissionBroker() } = options;
-  const ownCodecs = options.codecs ? undefined : new CaptureCodecService();
-  const codecs = options.codecs ?? ownCodecs;
-  const policy = permissionsPolicy(window, options.permissionsPolicy ?? "");
-  const capture = createMediaCapture({
-    ...(options.backends ? { backends: options.backends } : defaultBackends()),
-    permission,
+  const { backends, clock = systemClock, permission = createPermissionBroker() } = options;
+  return installInWindow(window, {
+    ...(backends ? { backends } : defaultBackends()),
     clock,
-    ...(codecs ? { codecs } : {}),
-    realm: {
-      ...windowRealm(window, policy),
-      ...(options.observeCall ? { observeCall: options.observeCall } : {}),
-    },
-    interfaces: [canvasCaptureInterface],
+    permission,
+    codecs: options.codecs,
+    permissionsPolicy: options.permissionsPolicy,
   });
-  for (const [name, value] of Object.entries(capture.interfaces)) {
-    Object.defineProperty(window, name, { value, writable: true, configurable: true });
-  }
-  capture.extendNavigator(window.navigator);
-  const { realm } = capture;
-  const playerOf = installMediaElements(window, { realm, clock });
-  installCanvas(window, { realm, clock, codecs, playerOf });
-  return {
-    ...capture,
-    async close() {
-      await capture.close();
-      await ownCodecs?.close();
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import type { Backend } from "../backends/contract.ts";
 import { createMediaCapture, type MediaCapture } from "../create-media-capture.ts";
 import type { DomWindow } from "../dom/dom-window.ts";
-import { installMediaCapture } from "../dom/install-media-capture.ts";
+import { installInWindow } from "../dom/install-in-window.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
 import type { CaptureCall } from "../web/observe-call.ts";
@@ -49,7 +49,7 @@ function changedObjects(target: object): object[] {
 function inWindow(window: DomWindow, parts: CaptureParts): MediaCapture {
   const { backend, clock, permission } = parts;
   const observeCall = parts.observeCall.bind(parts);
-  return installMediaCapture(window, { backends: [backend], clock, permission, observeCall });
+  return installInWindow(window, { backends: [backend], clock, permission, observeCall });
 }
 
 function inNode(target: object, parts: CaptureParts): MediaCapture {

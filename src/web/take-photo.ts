@@ -1,7 +1,6 @@
 import { DeviceError } from "../backends/contract.ts";
 import type { Track } from "../engine/contract.ts";
 import { systemClock } from "../engine/system-clock.ts";
-import { encodePng } from "../sinks/image-capture/encode-png.ts";
 import { targetSize } from "../sinks/frames/frame-options.ts";
 import { grabPicture } from "../sinks/image-capture/grabbed-picture.ts";
 import type { GrabbedPicture } from "../sinks/image-capture/grabbed-picture.ts";
@@ -23,7 +22,10 @@ export async function takePhoto(slots: ImageCaptureSlots, settings: PhotoSetting
     const isMissing = error instanceof DeviceError && error.code === "missing-dependency";
     if (!isMissing) throw new DOMException(messageOf(error), "UnknownError");
     const picture = await grabPicture(track, clockOf(slots), asked);
-    if (picture !== undefined) return blob(slots, encodePng(picture), "image/png");
+    if (picture !== undefined) {
+      const { encodePng } = await import("../sinks/image-capture/encode-png.ts");
+      return blob(slots, encodePng(picture), "image/png");
+    }
   }
   throw noPicture(slots);
 }

@@ -5,4 +5,5 @@ export default function build(): void {
   execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
     stdio: "inherit",
   });
+  execFileSync(process.execPath, ["scripts/build-entries.mjs"], { stdio: "inherit" });
 }

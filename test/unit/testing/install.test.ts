@@ -61,7 +61,7 @@ describe.each(Object.entries(targets))("install() in %s", (_name, make) => {
   test("what a test puts there itself stays", async () => {
     const target = make() as unknown as object;
     const uninstall = new VirtualDevices().install(target);
-    const own = class MediaStream {};
+    const own = (): void => undefined;
     Object.defineProperty(target, "MediaStream", { value: own, configurable: true });
     await uninstall();
     expect(Reflect.get(target, "MediaStream")).toBe(own);

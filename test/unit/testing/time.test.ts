@@ -94,7 +94,7 @@ test("events come while fake timers stand still, as in a browser", async () => {
     stream.getTracks()[0]?.addEventListener("ended", resolve);
   });
   camera.unplug();
-  await ended;
+  await expect(ended).resolves.toMatchObject({ type: "ended" });
   await devices.close();
 });
 

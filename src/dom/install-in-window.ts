@@ -1,0 +1,56 @@
+import type { CodecService } from "../backends/contract.ts";
+import { CaptureCodecService } from "../capture-process/codec-service.ts";
+import { createMediaCapture } from "../create-media-capture.ts";
+import type { MediaCapture, MediaCaptureOptions } from "../create-media-capture.ts";
+import type { Clock } from "../engine/contract.ts";
+import type { CaptureCall } from "../web/observe-call.ts";
+import { canvasCaptureInterface } from "./canvas/canvas-capture-media-stream-track.ts";
+import { installCanvas } from "./canvas/install-canvas.ts";
+import type { DomWindow } from "./dom-window.ts";
+import { installMediaElements } from "./media-element/install-media-elements.ts";
+import { permissionsPolicy } from "./permissions-policy.ts";
+import { windowRealm } from "./window-realm.ts";
+
+/** What a window's media capture is built from, without defaults. */
+export interface WindowParts extends Pick<
+  MediaCaptureOptions,
+  "backends" | "fallback" | "permission"
+> {
+  readonly clock: Clock;
+  /** Default: a capture process, when one is needed. */
+  readonly codecs?: CodecService | undefined;
+  readonly permissionsPolicy?: string | undefined;
+  /** Told of each call that the window's scripts make. */
+  readonly observeCall?: (call: CaptureCall) => void;
+}
+
+/** Builds a window's media capture of given parts, and puts it in. */
+export function installInWindow(window: DomWindow, parts: WindowParts): MediaCapture {
+  const { clock, observeCall, permissionsPolicy: header = "", ...rest } = parts;
+  const ownCodecs = parts.codecs ? undefined : new CaptureCodecService();
+  const codecs = parts.codecs ?? ownCodecs;
+  const policy = permissionsPolicy(window, header);
+  const capture = createMediaCapture({
+    backends: rest.backends,
+    ...(rest.fallback ? { fallback: rest.fallback } : {}),
+    permission: rest.permission,
+    clock,
+    ...(codecs ? { codecs } : {}),
+    realm: { ...windowRealm(window, policy), ...(observeCall ? { observeCall } : {}) },
+    interfaces: [canvasCaptureInterface],
+  });
+  for (const [name, value] of Object.entries(capture.interfaces)) {
+    Object.defineProperty(window, name, { value, writable: true, configurable: true });
+  }
+  capture.extendNavigator(window.navigator);
+  const { realm } = capture;
+  const playerOf = installMediaElements(window, { realm, clock });
+  installCanvas(window, { realm, clock, codecs, playerOf });
+  return {
+    ...capture,
+    async close() {
+      await capture.close();
+      await ownCodecs?.close();
+    },
+  };
+}
