@@ -1,14 +1,7 @@
 import type { DeviceDescription } from "./backends/contract.ts";
-import {
-  type Candidate,
-  candidatesForCamera,
-  candidatesForDisplay,
-  candidatesForMicrophone,
-  constraintsForKind,
-  explainSelection,
-  formatExplanation,
-} from "./constraints/index.ts";
+import { constraintsForKind, explainSelection, formatExplanation } from "./constraints/index.ts";
 import type { MediaTrackConstraints } from "./constraints/types.ts";
+import { candidatesKnownAs } from "./web/candidates-of.ts";
 
 /** A device and the id that constraints know it by. */
 export interface ExplainedDevice {
@@ -29,21 +22,13 @@ export function explainDevices(
   if (first === undefined) return "";
   const kind = first.description.kind === "audioinput" ? "audio" : "video";
   const explanations = explainSelection(
-    devices.flatMap(candidatesOf),
+    devices.flatMap((device) =>
+      candidatesKnownAs(device, {
+        deviceId: device.id,
+        groupId: device.description.hardwareGroupId,
+      }),
+    ),
     constraintsForKind(constraints, kind),
   );
   return formatExplanation(explanations, ({ description }) => description.label);
-}
-
-function candidatesOf(device: ExplainedDevice): Candidate<ExplainedDevice>[] {
-  const { description, id } = device;
-  const known = { owner: device, deviceId: id, groupId: description.hardwareGroupId };
-  switch (description.kind) {
-    case "videoinput":
-      return candidatesForCamera({ ...known, ...description });
-    case "audioinput":
-      return candidatesForMicrophone({ ...known, ...description });
-    case "display":
-      return candidatesForDisplay({ ...known, ...description });
-  }
 }

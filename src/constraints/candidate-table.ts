@@ -1,4 +1,5 @@
 import type { Candidate, NumberProperty, SettingsFamily } from "./candidate.ts";
+import { groupByOwner } from "./group-by-owner.ts";
 
 /** One property of every row: a range each, NaN where there is none. */
 export interface NumberColumn {
@@ -37,7 +38,7 @@ export interface CandidateTable<Owner> {
 export function createCandidateTable<Owner>(
   unordered: readonly Candidate<Owner>[],
 ): CandidateTable<Owner> {
-  const groups = groupedByOwner(unordered);
+  const groups = groupByOwner(unordered);
   const candidates = groups.flat();
   const groupOf = new Map<SettingsFamily["values"], number>();
   const valueGroup = Uint32Array.from(candidates, ({ family }) => indexIn(groupOf, family.values));
@@ -56,16 +57,6 @@ export function createCandidateTable<Owner>(
     valueGroups: [...groupOf.keys()],
     valueGroup,
   };
-}
-
-function groupedByOwner<Owner>(candidates: readonly Candidate<Owner>[]): Candidate<Owner>[][] {
-  const groups = new Map<Owner, Candidate<Owner>[]>();
-  for (const candidate of candidates) {
-    const group = groups.get(candidate.owner);
-    if (group) group.push(candidate);
-    else groups.set(candidate.owner, [candidate]);
-  }
-  return [...groups.values()];
 }
 
 function indexIn<Key>(indexOf: Map<Key, number>, key: Key): number {

@@ -1,6 +1,7 @@
 import { createCandidateTable } from "./candidate-table.ts";
 import type { Candidate } from "./candidate.ts";
 import { capabilitiesOf } from "./capabilities-of.ts";
+import { groupByOwner } from "./group-by-owner.ts";
 import { constraintOn } from "./failed-constraint.ts";
 import { canMeet, narrowToSets } from "./narrow-to-sets.ts";
 import {
@@ -48,7 +49,7 @@ export function explainSelection<Owner>(
 ): OwnerExplanation<Owner>[] {
   const normalized = normalizeConstraints(constraints);
   const keptSets = narrowToSets(createCandidateTable(candidates), normalized)?.keptSets ?? [];
-  return byOwner(candidates).map((own) => {
+  return groupByOwner(candidates).map((own) => {
     const owner = (own[0] as Candidate<Owner>).owner;
     const exclusion = exclusionOf(own, constraints, normalized, keptSets);
     if (exclusion) return { owner, excludedBy: exclusion, distance: Infinity };
@@ -62,16 +63,6 @@ export function explainSelection<Owner>(
       settings: selection.settings,
     };
   });
-}
-
-function byOwner<Owner>(candidates: readonly Candidate<Owner>[]): Candidate<Owner>[][] {
-  const groups = new Map<Owner, Candidate<Owner>[]>();
-  for (const candidate of candidates) {
-    const group = groups.get(candidate.owner);
-    if (group) group.push(candidate);
-    else groups.set(candidate.owner, [candidate]);
-  }
-  return [...groups.values()];
 }
 
 function exclusionOf<Owner>(

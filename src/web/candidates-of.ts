@@ -11,15 +11,23 @@ import type { DeviceIds } from "./device-ids.ts";
  * @see https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia
  */
 export function candidatesOf(device: Device, ids: DeviceIds): Candidate<Device>[] {
-  const { description } = device;
-  const known = { owner: device, deviceId: ids.deviceId(device), groupId: ids.groupId(device) };
+  const known = { deviceId: ids.deviceId(device), groupId: ids.groupId(device) };
+  return candidatesKnownAs(device, known);
+}
+
+/** The candidates of something described as a device is, under ids of the caller's. */
+export function candidatesKnownAs<Owner extends Pick<Device, "description">>(
+  owner: Owner,
+  ids: { readonly deviceId: string; readonly groupId: string },
+): Candidate<Owner>[] {
+  const { description } = owner;
   switch (description.kind) {
     case "videoinput":
-      return candidatesForCamera({ ...known, ...description });
+      return candidatesForCamera({ owner, ...ids, ...description });
     case "audioinput":
-      return candidatesForMicrophone({ ...known, ...description });
+      return candidatesForMicrophone({ owner, ...ids, ...description });
     case "display":
-      return candidatesForDisplay({ ...known, ...description });
+      return candidatesForDisplay({ owner, ...ids, ...description });
   }
 }
 
