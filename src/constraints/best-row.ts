@@ -26,20 +26,26 @@ export function bestRow<Owner>(
   const check = new RequirementCheck(table, requirements);
   const distances = new RowDistance(table, requirements, basic);
   let best: BestRow = { row: -1, distance: Infinity };
-  for (const [owner, { start, end }] of table.owners.entries()) {
-    // A later owner wins only when it is nearer.
-    const limit = best.distance - ROUNDING;
-    if (distances.ownerAtLeast(owner) >= limit || !check.ownerMayMeet(owner)) continue;
-    let bestNative = Infinity;
-    for (let row = start; row < end; row++) {
+  let bestOwner = -1;
+  let bestNative = Infinity;
+  for (const [index, { end, owner, start }] of table.blocks.entries()) {
+    // A later owner wins only when it is nearer; a later row of the same one also when it is equal.
+    let limit = best.distance + (owner === bestOwner ? ROUNDING : -ROUNDING);
+    if (distances.blockAtLeast(index) > limit || !check.blockMayMeet(index)) continue;
+    // Most rows are too far; that is told sooner than whether they meet the requirements.
+    const next = (row: number) => distances.nextWithin(limit, row, end, index);
+    for (let row = next(start); row < end; row = next(row + 1)) {
       if (!check.rowMeets(row)) continue;
-      const distance = distances.ofRow(row, best.distance + ROUNDING);
-      if (distance > best.distance + ROUNDING || distance >= limit) continue;
+      const distance = distances.ofRow(row, index);
+      if (distance > limit) continue;
       const { family } = table.candidates[row] as Candidate<Owner>;
       const native = nativeDistance(family, requirements, basic);
-      if (distance > best.distance - ROUNDING && native >= bestNative) continue;
+      const isEqual = owner === bestOwner && distance > best.distance - ROUNDING;
+      if (isEqual && native >= bestNative) continue;
       best = { row, distance };
+      bestOwner = owner;
       bestNative = native;
+      limit = distance + ROUNDING;
     }
   }
   return best;

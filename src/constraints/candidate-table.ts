@@ -9,30 +9,30 @@ export interface NumberColumn {
 
 export type NumberColumns = ReadonlyMap<NumberProperty, NumberColumn>;
 
-/** The rows of one owner, `start` to `end - 1`. */
-export interface OwnerRows {
+/** Rows of one owner, `start` to `end - 1`, that have their values in common. */
+export interface Block {
   readonly start: number;
   readonly end: number;
-  /** Indices into `valueGroups`. */
-  readonly valueGroups: readonly number[];
+  /** Counts owners in the order of their first row. */
+  readonly owner: number;
+  /** Index into `valueGroups`. */
+  readonly valueGroup: number;
 }
 
 /**
  * Candidates laid out in columns, owner by owner. Two hundred thousand camera modes are searched
- * over flat numbers, without touching (or allocating) an object for each; and an owner whose
+ * over flat numbers, without touching (or allocating) an object for each; and a block whose
  * ranges together can't win isn't looked into at all.
  */
 export interface CandidateTable<Owner> {
   /** Row by row; the rows of an owner stand together, owners in the order of their first row. */
   readonly candidates: readonly Candidate<Owner>[];
-  readonly owners: readonly OwnerRows[];
+  readonly blocks: readonly Block[];
   readonly numbers: NumberColumns;
-  /** A row for each owner: from the least minimum to the greatest maximum of its rows. */
-  readonly ownerNumbers: NumberColumns;
+  /** A row for each block: from the least minimum to the greatest maximum of its rows. */
+  readonly blockNumbers: NumberColumns;
   /** The lists of values that occur; families of one device share one. */
   readonly valueGroups: readonly SettingsFamily["values"][];
-  /** For each row, its index in `valueGroups`. */
-  readonly valueGroup: Uint32Array;
 }
 
 export function createCandidateTable<Owner>(
@@ -41,21 +41,25 @@ export function createCandidateTable<Owner>(
   const groups = groupByOwner(unordered);
   const candidates = groups.flat();
   const groupOf = new Map<SettingsFamily["values"], number>();
-  const valueGroup = Uint32Array.from(candidates, ({ family }) => indexIn(groupOf, family.values));
-  let end = 0;
-  const owners = groups.map(({ length }) => {
-    const start = end;
-    end += length;
-    return { start, end, valueGroups: [...new Set(valueGroup.subarray(start, end))] };
-  });
+  const blocks: Block[] = [];
+  let row = 0;
+  for (const [owner, group] of groups.entries()) {
+    for (const { family } of group) {
+      const valueGroup = indexIn(groupOf, family.values);
+      const last = blocks.at(-1);
+      const start = last?.owner === owner && last.valueGroup === valueGroup ? last.start : row;
+      if (start < row) blocks.pop();
+      row += 1;
+      blocks.push({ start, end: row, owner, valueGroup });
+    }
+  }
   const numbers = numberColumns(candidates);
   return {
     candidates,
-    owners,
+    blocks,
     numbers,
-    ownerNumbers: unitedColumns(numbers, owners),
+    blockNumbers: unitedColumns(numbers, blocks),
     valueGroups: [...groupOf.keys()],
-    valueGroup,
   };
 }
 
@@ -86,17 +90,17 @@ function numberColumns<Owner>(candidates: readonly Candidate<Owner>[]): NumberCo
   return columns;
 }
 
-function unitedColumns(columns: NumberColumns, owners: readonly OwnerRows[]): NumberColumns {
+function unitedColumns(columns: NumberColumns, blocks: readonly Block[]): NumberColumns {
   const united = new Map<NumberProperty, NumberColumn>();
   for (const [name, { min, max }] of columns) {
-    const column = emptyColumn(owners.length);
-    owners.forEach(({ start, end }, owner) => {
+    const column = emptyColumn(blocks.length);
+    blocks.forEach(({ start, end }, block) => {
       for (let row = start; row < end; row++) {
         const low = min[row] as number;
         const high = max[row] as number;
         if (Number.isNaN(low)) continue;
-        if (!((column.min[owner] as number) <= low)) column.min[owner] = low;
-        if (!((column.max[owner] as number) >= high)) column.max[owner] = high;
+        if (!((column.min[block] as number) <= low)) column.min[block] = low;
+        if (!((column.max[block] as number) >= high)) column.max[block] = high;
       }
     });
     united.set(name, column);

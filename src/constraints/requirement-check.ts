@@ -8,10 +8,10 @@ import type { NumberRange } from "./types.ts";
 interface RangeCheck {
   readonly range: NumberRange;
   readonly rows: NumberColumn | undefined;
-  readonly owners: NumberColumn | undefined;
+  readonly blocks: NumberColumn | undefined;
 }
 
-/** Tells of rows and owners of a table whether they have a dictionary that meets requirements. */
+/** Tells of rows and blocks of a table whether they have a dictionary that meets requirements. */
 export class RequirementCheck<Owner> {
   readonly #table: CandidateTable<Owner>;
   readonly #requirements: Requirements;
@@ -27,7 +27,7 @@ export class RequirementCheck<Owner> {
     this.#ranges = [...requirements.numbers].flatMap(([name, range]) =>
       name === "aspectRatio"
         ? []
-        : { range, rows: table.numbers.get(name), owners: table.ownerNumbers.get(name) },
+        : { range, rows: table.numbers.get(name), blocks: table.blockNumbers.get(name) },
     );
     this.#groups = table.valueGroups.map((values) =>
       [...requirements.values].every(([name, allowed]) =>
@@ -38,23 +38,22 @@ export class RequirementCheck<Owner> {
 
   /** The first row that meets the requirements. */
   firstRow(): number | undefined {
-    for (const [owner, { start, end }] of this.#table.owners.entries()) {
-      if (!this.ownerMayMeet(owner)) continue;
+    for (const [block, { start, end }] of this.#table.blocks.entries()) {
+      if (!this.blockMayMeet(block)) continue;
       for (let row = start; row < end; row++) if (this.rowMeets(row)) return row;
     }
     return undefined;
   }
 
-  /** False when no row of the owner meets them; true says nothing yet. */
-  ownerMayMeet(owner: number): boolean {
-    const rows = this.#table.owners[owner];
-    if (!rows?.valueGroups.some((group) => this.#groups[group])) return false;
-    for (const { range, owners } of this.#ranges) if (!overlaps(owners, owner, range)) return false;
+  /** False when no row of the block meets them; true says nothing yet. */
+  blockMayMeet(block: number): boolean {
+    if (!this.#groups[this.#table.blocks[block]?.valueGroup as number]) return false;
+    for (const { range, blocks } of this.#ranges) if (!overlaps(blocks, block, range)) return false;
     return true;
   }
 
+  /** Whether a row meets them whose block may. */
   rowMeets(row: number): boolean {
-    if (!this.#groups[this.#table.valueGroup[row] as number]) return false;
     for (const { range, rows } of this.#ranges) if (!overlaps(rows, row, range)) return false;
     return !this.#hasRatio || this.#sizeMeets(row);
   }

@@ -14,7 +14,7 @@ interface NumberTerm {
   readonly min: number;
   readonly max: number;
   readonly rows: NumberColumn | undefined;
-  readonly owners: NumberColumn | undefined;
+  readonly blocks: NumberColumn | undefined;
 }
 
 /**
@@ -54,34 +54,45 @@ export class RowDistance<Owner> {
         min: required?.min ?? -Infinity,
         max: required?.max ?? Infinity,
         rows: table.numbers.get(column),
-        owners: table.ownerNumbers.get(column),
+        blocks: table.blockNumbers.get(column),
       };
     });
     this.#sizeConstraints = this.#terms.filter(({ isSize }) => isSize).length;
   }
 
-  /** A distance that no row of the owner goes below. */
-  ownerAtLeast(owner: number): number {
-    let groups = Infinity;
-    for (const group of this.#table.owners[owner]?.valueGroups ?? []) {
-      groups = Math.min(groups, this.#groups[group] as number);
-    }
-    let sum = groups;
-    for (const term of this.#terms) sum += termDistance(term, term.owners, owner);
+  /** A distance that no row of the block goes below. */
+  blockAtLeast(block: number): number {
+    let sum = this.#groupDistance(block);
+    for (const term of this.#terms) sum += termDistance(term, term.blocks, block);
     return sum;
   }
 
-  /** The row's distance; or, once it is sure to be beyond `limit`, any number beyond it. */
-  ofRow(row: number, limit: number): number {
-    let sum = this.#groups[this.#table.valueGroup[row] as number] as number;
-    let sizes = 0;
-    for (const term of this.#terms) {
-      const distance = termDistance(term, term.rows, row);
-      if (this.#ratioMatters && term.isSize) sizes += distance;
-      else sum += distance;
+  /** The first row from `row` on, within a block, that isn't sure to be farther than `limit`; or the end. */
+  nextWithin(limit: number, row: number, end: number, block: number): number {
+    const terms = this.#terms;
+    const group = this.#groupDistance(block);
+    for (let at = row; at < end; at++) {
+      let sum = group;
+      for (let index = 0; index < terms.length && sum <= limit; index++) {
+        const term = terms[index] as NumberTerm;
+        sum += termDistance(term, term.rows, at);
+      }
+      if (sum <= limit) return at;
     }
-    if (!this.#ratioMatters || sum + sizes > limit) return sum + sizes;
-    return sum + this.#sizeDistance(row);
+    return end;
+  }
+
+  /** The row's distance. */
+  ofRow(row: number, block: number): number {
+    let sum = this.#groupDistance(block);
+    for (const term of this.#terms) {
+      if (!this.#ratioMatters || !term.isSize) sum += termDistance(term, term.rows, row);
+    }
+    return this.#ratioMatters ? sum + this.#sizeDistance(row) : sum;
+  }
+
+  #groupDistance(block: number): number {
+    return this.#groups[this.#table.blocks[block]?.valueGroup as number] as number;
   }
 
   #sizeDistance(row: number): number {
@@ -101,9 +112,11 @@ function termDistance(
 ): number {
   if (!column) return 1;
   const low = Math.max(column.min[index] as number, min);
+  // NaN, where the property isn't there.
+  if (low !== low) return 1;
+  if (ideal === undefined) return 0;
   const high = Math.min(column.max[index] as number, max);
-  if (Number.isNaN(low)) return 1;
-  if (ideal === undefined || (low <= ideal && ideal <= high)) return 0;
+  if (low <= ideal && ideal <= high) return 0;
   if (ideal > 0) return ideal > high ? (ideal - high) / ideal : (low - ideal) / low;
   return numberDistance(nearestNumber(low, high, ideal, low), ideal);
 }

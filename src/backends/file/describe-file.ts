@@ -4,7 +4,13 @@ import type { DeviceDescription } from "../contract.ts";
 
 /** The devices that a media file is. */
 export function describeFile(path: string, { video, audio }: FileProbe): DeviceDescription[] {
-  const shared = { hardwareGroupId: path, label: basename(path), isDefault: false } as const;
+  const shared = {
+    hardwareGroupId: path,
+    label: basename(path),
+    isDefault: false,
+    // Who names a file could read it too.
+    needsPermission: false,
+  } as const;
   const devices: DeviceDescription[] = [];
   if (video !== undefined) {
     const hardwareId = `${path}#video`;

@@ -22,6 +22,7 @@ export class DeviceHost implements MediaConsumer {
   #input: InputSpec | undefined;
   #isStarted = false;
   #isWanted = false;
+  #takersCome: (() => void)[] = [];
 
   constructor(channel: Channel, encoders: EncoderSet) {
     this.#channel = channel;
@@ -56,6 +57,7 @@ export class DeviceHost implements MediaConsumer {
       throw new DeviceError("failed", "No device is open.");
     }
     this.#watchdog.stop();
+    this.takersChanged();
     await before.close();
     this.#sender?.clear();
     try {
@@ -81,6 +83,12 @@ export class DeviceHost implements MediaConsumer {
 
   wantFrames(wanted: boolean): void {
     this.#isWanted = wanted;
+    this.takersChanged();
+  }
+
+  /** Frames are wanted, or an encoder was opened: what waits for that goes on. */
+  takersChanged(): void {
+    for (const resolve of this.#takersCome.splice(0)) resolve();
   }
 
   frame(frame: Frame, timestampUs: number): void {
@@ -95,12 +103,16 @@ export class DeviceHost implements MediaConsumer {
   }
 
   async ready(): Promise<void> {
+    if (!this.#isWanted && !this.#encoders.takeDevice) {
+      await new Promise<void>((resolve) => this.#takersCome.push(resolve));
+    }
     await this.#encoders.ready();
     if (this.#isWanted) await this.#sender?.ready();
   }
 
   async close(): Promise<void> {
     this.#watchdog.stop();
+    this.takersChanged();
     await this.#reader?.close();
   }
 }

@@ -53,6 +53,11 @@ export class EncoderSet {
     return entry.encoder;
   }
 
+  /** Whether any of them encodes the device. */
+  get takeDevice(): boolean {
+    return [...this.#entries.values()].some(({ source }) => source === "device");
+  }
+
   /** Gives a frame of the device to those that encode it. */
   frame(frame: Frame, timestampUs: number): void {
     for (const { source, encoder } of this.#entries.values()) {

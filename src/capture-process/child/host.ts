@@ -55,7 +55,9 @@ export class Host {
       case "reconfigure":
         return await this.#device.reconfigure(native, asked.input, asked.configuration);
       case "openEncoder":
-        return await this.#encoders.open(native, asked.encoder, asked.source, asked.config);
+        await this.#encoders.open(native, asked.encoder, asked.source, asked.config);
+        this.#device.takersChanged();
+        return undefined;
       case "flush":
         return await this.#encoders.get(asked.encoder).flush();
       case "closeEncoder":

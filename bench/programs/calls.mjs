@@ -1,0 +1,13 @@
+// getUserMedia on the synthetic camera. argv: calls. Prints JSON.
+import {
+  MediaStreamTrackProcessor,
+  navigator,
+  setPermissionRequestHandler,
+} from "../../dist/index.js";
+import { measureCalls } from "./measure-calls.mjs";
+
+setPermissionRequestHandler(() => "granted");
+const { mediaDevices } = navigator;
+const calls = Number(process.argv[2]);
+const result = await measureCalls({ mediaDevices, MediaStreamTrackProcessor, calls });
+process.stdout.write(JSON.stringify(result), () => process.exit());

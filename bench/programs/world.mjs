@@ -1,0 +1,8 @@
+// A world of file devices alone, for the programs of the benchmark.
+import { createMediaCapture, createPermissionBroker } from "../../dist/index.js";
+
+/** @param {import("../../dist/index.js").Backend[]} backends */
+export function world(backends) {
+  const permission = createPermissionBroker({ environment: { USERMEDIA_PROMPT: "none" } });
+  return createMediaCapture({ backends, permission });
+}
