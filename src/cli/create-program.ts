@@ -4,6 +4,7 @@ import { cac, type CAC } from "cac";
 
 import { addDevicesCommand } from "./commands/devices.ts";
 import { addPermissionCommand } from "./commands/permission.ts";
+import { addPreviewCommand } from "./commands/preview.ts";
 import { addRecordCommand } from "./commands/record.ts";
 import { addSnapshotCommand } from "./commands/snapshot.ts";
 import { addStatusCommand } from "./commands/status.ts";
@@ -14,6 +15,7 @@ export function createProgram(terminal: Terminal): CAC {
   const program = cac("usermedia");
   addDevicesCommand(program, terminal);
   addRecordCommand(program, terminal);
+  addPreviewCommand(program, terminal);
   addSnapshotCommand(program, terminal);
   addPermissionCommand(program, terminal);
   addStatusCommand(program, terminal);

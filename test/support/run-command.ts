@@ -34,6 +34,11 @@ export class RunningCommand {
     }));
   }
 
+  /** What it has said on its error output so far. */
+  get err(): string {
+    return this.#err;
+  }
+
   /** Resolves when it has said this on its error output. */
   async untilSaid(text: string): Promise<void> {
     while (!this.#err.includes(text)) await once(this.child.stderr ?? this.child, "data");

@@ -1,0 +1,31 @@
+/** The preview's page; its script fills it. */
+export const previewHtml = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Preview</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/page.css">
+<script type="module" src="/page.js"></script>
+</head>
+<body>
+<main>
+<div id="view"><img id="picture" alt="Live picture" hidden><span id="badge" hidden>REC</span></div>
+<meter id="level" min="-60" max="0" low="-45" high="-6" optimum="-20" value="-60"
+  aria-label="Loudness"></meter>
+<div id="pickers">
+<label>Camera <select id="camera"></select></label>
+<label>Size <select id="size"></select></label>
+<label>Microphone <select id="microphone"></select></label>
+</div>
+<div id="buttons">
+<button id="snapshot" type="button">Snapshot</button>
+<button id="record" type="button">Record</button>
+<output id="mode"></output>
+</div>
+<p id="message" role="status"></p>
+</main>
+</body>
+</html>
+`;
