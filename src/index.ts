@@ -123,10 +123,12 @@ export { VideoTrackGenerator } from "./web/video-track-generator.ts";
 export type { DeviceChangeEventInit } from "./web/device-change-event.ts";
 export type { MediaDeviceKind } from "./web/media-device-info.ts";
 export type {
-  DisplayMediaStreamOptions,
   MediaStreamConstraints,
   MediaTrackSupportedConstraints,
 } from "./web/media-devices.ts";
+export { CaptureController } from "./web/capture-controller.ts";
+export type { CaptureStartFocusBehavior } from "./web/capture-controller.ts";
+export type { DisplayMediaStreamOptions, DisplayPreference } from "./web/display-media-options.ts";
 export type { MediaRecorderOptions } from "./web/media-recorder-options.ts";
 export type { MediaStreamTrackEventInit } from "./web/media-stream-track-event.ts";
 export type {

@@ -36,7 +36,9 @@ export type ValueProperty =
   | "deviceId"
   | "groupId"
   | "backgroundBlur"
-  | "displaySurface";
+  | "displaySurface"
+  | "logicalSurface"
+  | "cursor";
 
 /** A family and what it belongs to. Order in a list is order of preference when distances tie. */
 export interface Candidate<Owner> {

@@ -25,6 +25,9 @@ export function candidatesForDisplay<Owner>(display: DisplaySurface<Owner>): Can
     deviceId: [deviceId],
     groupId: [groupId],
     displaySurface: [displaySurface],
+    // What is on the screen is captured, the pointer with it.
+    logicalSurface: [false],
+    cursor: ["always"],
   };
   const native = { ...shared, resizeMode: ["none"] };
   const scaled = { ...shared, resizeMode: ["crop-and-scale"] };

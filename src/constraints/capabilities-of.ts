@@ -3,7 +3,12 @@ import { lowestFrameRate } from "./candidates-for-camera.ts";
 import type { MediaTrackCapabilities, NumberRange } from "./types.ts";
 
 /** Properties that have one value for a device, and so are no list in its capabilities. */
-const singleValued: ReadonlySet<string> = new Set(["deviceId", "groupId", "displaySurface"]);
+const singleValued: ReadonlySet<string> = new Set([
+  "deviceId",
+  "groupId",
+  "displaySurface",
+  "logicalSurface",
+]);
 
 /**
  * What the families of one device can do together, as `getCapabilities()` gives it: sizes from 1,

@@ -26,6 +26,8 @@ export const constrainableProperties: readonly PropertyDescription[] = [
   { name: "groupId", type: "value", kinds: ["audio", "video"], selectsDevice: true },
   { name: "facingMode", type: "value", kinds: ["video"], selectsDevice: true },
   { name: "displaySurface", type: "value", kinds: ["video"], selectsDevice: false },
+  { name: "logicalSurface", type: "value", kinds: ["video"], selectsDevice: false },
+  { name: "cursor", type: "value", kinds: ["video"], selectsDevice: false },
   { name: "resizeMode", type: "value", kinds: ["video"], selectsDevice: true },
   { name: "width", type: "integer", kinds: ["video"], selectsDevice: true },
   { name: "height", type: "integer", kinds: ["video"], selectsDevice: true },

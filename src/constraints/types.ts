@@ -52,6 +52,8 @@ export interface MediaTrackConstraintSet {
   groupId?: ConstrainDOMString;
   backgroundBlur?: ConstrainBoolean;
   displaySurface?: ConstrainDOMString;
+  logicalSurface?: ConstrainBoolean;
+  cursor?: ConstrainDOMString;
 }
 
 /** A basic set with its advanced sets, in order of preference. */
@@ -82,6 +84,8 @@ export interface MediaTrackSettings {
   groupId?: string;
   backgroundBlur?: boolean;
   displaySurface?: string;
+  logicalSurface?: boolean;
+  cursor?: string;
 }
 
 /** `ULongRange` and `DoubleRange`. */
@@ -113,4 +117,6 @@ export interface MediaTrackCapabilities {
   groupId?: string;
   backgroundBlur?: boolean[];
   displaySurface?: string;
+  logicalSurface?: boolean;
+  cursor?: string[];
 }

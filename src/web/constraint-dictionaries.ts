@@ -16,7 +16,7 @@ import { dictionary } from "../webidl/dictionary.ts";
 import { boolean, clampedUnsignedLong, domString, double } from "../webidl/primitives.ts";
 import { isObject, sequence } from "../webidl/types.ts";
 import { union } from "../webidl/union.ts";
-import type { DisplayMediaStreamOptions, MediaStreamConstraints } from "./media-devices.ts";
+import type { MediaStreamConstraints } from "./media-devices.ts";
 
 /*
  * Constraints as IDL has them.
@@ -98,6 +98,8 @@ const mediaTrackConstraintSet = dictionary<MediaTrackConstraintSet>("MediaTrackC
   groupId: constrainDOMString,
   backgroundBlur: constrainBoolean,
   displaySurface: constrainDOMString,
+  logicalSurface: constrainBoolean,
+  cursor: constrainDOMString,
 });
 
 /** `MediaTrackConstraints` */
@@ -108,14 +110,14 @@ export const mediaTrackConstraints = dictionary<MediaTrackConstraints, MediaTrac
 );
 
 /** `(boolean or MediaTrackConstraints)` */
-const booleanOrConstraints: Converter<boolean | MediaTrackConstraints> = union({
+export const booleanOrConstraints: Converter<boolean | MediaTrackConstraints> = union({
   name: "(boolean or MediaTrackConstraints)",
   boolean,
   dictionary: mediaTrackConstraints,
 });
 
 /** An `AbortSignal` of any realm: a window has its own. */
-const abortSignal: Converter<AbortSignal> = (value, context) => {
+export const abortSignal: Converter<AbortSignal> = (value, context) => {
   const isSignal = isObject(value) && "aborted" in value && "addEventListener" in value;
   if (isSignal) return value as AbortSignal;
   throw conversionError(context, "is not of type 'AbortSignal'");
@@ -127,13 +129,3 @@ export const mediaStreamConstraints = dictionary<MediaStreamConstraints>("MediaS
   signal: abortSignal,
   video: { type: booleanOrConstraints, defaultValue: () => false },
 });
-
-/** `DisplayMediaStreamOptions` */
-export const displayMediaStreamOptions = dictionary<DisplayMediaStreamOptions>(
-  "DisplayMediaStreamOptions",
-  {
-    audio: { type: booleanOrConstraints, defaultValue: () => false },
-    signal: abortSignal,
-    video: { type: booleanOrConstraints, defaultValue: () => true },
-  },
-);

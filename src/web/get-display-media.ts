@@ -7,7 +7,10 @@ import { explainCandidates } from "./explain-candidates.ts";
 import { describeInputs } from "./describe-inputs.ts";
 import type { CandidateSet } from "./find-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
-import type { DisplayMediaStreamOptions } from "./media-devices.ts";
+import type { DisplayMediaStreamOptions } from "./display-media-options.ts";
+import { captureControllerBrand } from "./capture-controller.ts";
+import type { CaptureControllerSlots } from "./capture-controller.ts";
+import { displayFault } from "./display-choice.ts";
 import { mediaStreamBrand } from "./media-stream-slots.ts";
 import type { MediaStream } from "./media-stream.ts";
 import { observeCall } from "./observe-call.ts";
@@ -29,50 +32,61 @@ export function getDisplayMedia(
 /** The steps before the promise: what fails here fails at once. */
 function requestDisplay(
   slots: MediaDevicesSlots,
-  { signal, video = true }: DisplayMediaStreamOptions,
+  options: DisplayMediaStreamOptions,
 ): Promise<MediaStream> {
   const { realm } = slots;
+  const { controller, signal, video = true } = options;
+  const invalidState = (message: string) => new realm.DOMException(message, "InvalidStateError");
+  if (!realm.isFullyActive()) throw invalidState("The document is not fully active");
   if (!realm.hasTransientActivation()) {
-    const message = "getDisplayMedia() must be called from a user gesture";
-    throw new realm.DOMException(message, "InvalidStateError");
+    throw invalidState("getDisplayMedia() must be called from a user gesture");
   }
+  const capture = controller && captureControllerBrand.slotsOf(controller);
+  if (capture?.isBound) throw invalidState("Each call needs a CaptureController of its own");
+  if (capture) capture.isBound = true;
   if (video === false) {
     throw new realm.TypeError("A display is captured with video; leave video out or ask for it");
   }
   const constraints = video === true ? {} : constraintsForKind(video, "video");
-  const fault = faultIn(constraints);
-  if (fault !== undefined) {
-    throw new realm.TypeError(`${fault} can't select a display; its user does. Use max or ideal`);
-  }
-  if (!realm.isFullyActive()) {
-    throw new realm.DOMException("The document is not fully active", "InvalidStateError");
-  }
+  const fault = displayFault(constraints, options);
+  if (fault !== undefined) throw new realm.TypeError(fault);
   if (!realm.isAllowedToUse("display-capture")) {
     const message = "The document's permissions policy does not allow display-capture";
     throw new realm.DOMException(message, "NotAllowedError");
   }
-  return untilAborted(signal, obtainStream(slots, constraints, signal), stopTracks);
+  const stream = obtainStream(slots, constraints, options);
+  return untilAborted(signal, capture ? controlled(capture, stream) : stream, stopTracks);
 }
 
-/** Constraints shape the picture but don't choose it: no `advanced`, `min` or `exact`. */
-function faultIn({ advanced, ...basic }: MediaTrackConstraints): string | undefined {
-  if (advanced) return "advanced";
-  for (const [name, constraint] of Object.entries(basic)) {
-    if (typeof constraint !== "object" || Array.isArray(constraint)) continue;
-    const fault = ["min", "exact"].find((member) => member in constraint);
-    if (fault) return `${name}.${fault}`;
+/** The window in which a script may say what to focus ends with the task in which it has the stream. */
+async function controlled(
+  capture: CaptureControllerSlots,
+  result: Promise<MediaStream>,
+): Promise<MediaStream> {
+  try {
+    const stream = await result;
+    capture.track = stream.getVideoTracks()[0];
+    if (capture.focusBehavior !== undefined) capture.isFocusDecided = true;
+    capture.realm.queueTask(() => (capture.isFocusDecided = true));
+    return stream;
+  } catch (error) {
+    capture.isFocusDecided = true;
+    throw error;
   }
-  return undefined;
 }
 
 async function obtainStream(
   slots: MediaDevicesSlots,
   constraints: MediaTrackConstraints,
-  signal: AbortSignal | undefined,
+  { monitorTypeSurfaces, signal }: DisplayMediaStreamOptions,
 ): Promise<MediaStream> {
   const { catalogue, realm } = slots;
   const devices = await catalogue.list();
-  const displays = devices.filter(({ description }) => description.kind === "display");
+  const displays = devices.filter(
+    ({ description }) =>
+      description.kind === "display" &&
+      (monitorTypeSurfaces !== "exclude" || description.displaySurface !== "monitor"),
+  );
   if (displays.length === 0) {
     const message = `No display found. ${describeInputs(slots, devices)}`;
     throw new realm.DOMException(message, "NotFoundError");

@@ -22,6 +22,16 @@ export function initialiseRecorder(
       "NotSupportedError",
     );
   }
+  if (
+    options.videoKeyFrameIntervalDuration !== undefined &&
+    options.videoKeyFrameIntervalCount !== undefined
+  ) {
+    throw new realm.DOMException(
+      "Failed to construct 'MediaRecorder': give videoKeyFrameIntervalDuration or " +
+        "videoKeyFrameIntervalCount, not both.",
+      "NotSupportedError",
+    );
+  }
   const bitrates =
     options.bitsPerSecond === undefined
       ? {

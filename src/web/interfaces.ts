@@ -1,5 +1,6 @@
 import type { Interface } from "../webidl/install-members.ts";
 import { blobEventInterface } from "./blob-event.ts";
+import { captureControllerInterface } from "./capture-controller.ts";
 import { deviceChangeEventInterface } from "./device-change-event.ts";
 import { imageCaptureInterface } from "./image-capture.ts";
 import { inputDeviceInfoInterface } from "./input-device-info.ts";
@@ -18,6 +19,7 @@ import { videoTrackGeneratorInterface } from "./video-track-generator.ts";
 /** Every interface that a global object shows, each after the one it inherits from. */
 export const interfaces: readonly Interface[] = [
   blobEventInterface,
+  captureControllerInterface,
   deviceChangeEventInterface,
   mediaDeviceInfoInterface,
   inputDeviceInfoInterface,

@@ -5,7 +5,9 @@ import { optionalDictionary } from "../webidl/argument.ts";
 import { defineInterface } from "../webidl/define-interface.ts";
 import type { EventHandler } from "../webidl/event-handler.ts";
 import { operation, promiseOperation } from "../webidl/interface-definition.ts";
-import { displayMediaStreamOptions, mediaStreamConstraints } from "./constraint-dictionaries.ts";
+import { mediaStreamConstraints } from "./constraint-dictionaries.ts";
+import { displayMediaStreamOptions } from "./display-media-options.ts";
+import type { DisplayMediaStreamOptions } from "./display-media-options.ts";
 import { enumerateDevices } from "./enumerate-devices.ts";
 import { getDisplayMedia } from "./get-display-media.ts";
 import { getUserMedia } from "./get-user-media.ts";
@@ -24,14 +26,6 @@ export interface MediaStreamConstraints {
    * Withdraws the call: its prompt closes, and the promise rejects with the signal's reason.
    * Deviates: an extension; browsers ignore it.
    */
-  signal?: AbortSignal;
-}
-
-/** What of a display to get, and with which settings. Video is on by default. */
-export interface DisplayMediaStreamOptions {
-  audio?: boolean | MediaTrackConstraints;
-  video?: boolean | MediaTrackConstraints;
-  /** As in {@link MediaStreamConstraints}. */
   signal?: AbortSignal;
 }
 

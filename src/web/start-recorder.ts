@@ -20,12 +20,6 @@ export function startRecorder(slots: MediaRecorderSlots, timeslice: number | und
   if (slots.constrainedBitsPerSecond !== null) {
     slots.bitrates = distributeBitrate(slots.constrainedBitsPerSecond, kinds);
   }
-  if (slots.videoKeyFrameIntervalDuration !== null && slots.videoKeyFrameIntervalCount !== null) {
-    throw refuse(
-      "give videoKeyFrameIntervalDuration or videoKeyFrameIntervalCount, not both.",
-      "NotSupportedError",
-    );
-  }
   const format = chooseFormat(slots.constrainedMimeType, kinds, encodableCodecs);
   if (format === undefined) {
     throw refuse(

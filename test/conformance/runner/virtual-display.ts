@@ -5,7 +5,9 @@ import type {
   DeviceSession,
 } from "../../../src/backends/contract.ts";
 
-/** A screen to share, which shows what another backend's first camera sees. */
+const SURFACES = ["monitor", "window", "browser"] as const;
+
+/** Surfaces to share, one of each type, which show what another backend's first camera sees. */
 export class VirtualDisplay implements Backend {
   readonly name = "virtual-display";
   readonly #camera: Backend;
@@ -16,16 +18,23 @@ export class VirtualDisplay implements Backend {
 
   async listDevices(): Promise<readonly DeviceDescription[]> {
     const devices = await this.#camera.listDevices();
-    return devices.flatMap((device) => {
-      if (device.kind !== "videoinput" || !device.isDefault) return [];
-      const { hardwareGroupId, hardwareId, isDefault, modes } = device;
-      const base = { hardwareGroupId, hardwareId, isDefault, modes, label: "Virtual screen" };
-      return [{ ...base, kind: "display" as const, displaySurface: "monitor" as const }];
-    });
+    const camera = devices.find(({ isDefault, kind }) => isDefault && kind === "videoinput");
+    if (camera?.kind !== "videoinput") return [];
+    const { hardwareGroupId, hardwareId, modes } = camera;
+    return SURFACES.map((displaySurface, index) => ({
+      hardwareId: `${displaySurface}:${hardwareId}`,
+      hardwareGroupId,
+      isDefault: index === 0,
+      label: `Virtual ${displaySurface}`,
+      kind: "display",
+      displaySurface,
+      modes,
+    }));
   }
 
   open(hardwareId: string, configuration: DeviceConfiguration): Promise<DeviceSession> {
-    return this.#camera.open(hardwareId, configuration);
+    const camera = hardwareId.slice(hardwareId.indexOf(":") + 1);
+    return this.#camera.open(camera, configuration);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { CaptureController } from "../../../src/web/capture-controller.ts";
 import { camera, display } from "../../support/fake-engine.ts";
 import { fakeWorld } from "../../support/fake-world.ts";
 
@@ -44,6 +45,16 @@ describe("getDisplayMedia()", () => {
     expect(stream.getTracks()[0]?.label).toBe("A tab");
   });
 
+  it("leaves monitors out where they are excluded", async () => {
+    const { mediaDevices } = fakeWorld([display, tab]);
+    const stream = await mediaDevices.getDisplayMedia({ monitorTypeSurfaces: "exclude" });
+    expect(stream.getTracks()[0]?.label).toBe("A tab");
+    const contradiction = { video: { displaySurface: "monitor" } };
+    await expect(
+      mediaDevices.getDisplayMedia({ ...contradiction, monitorTypeSurfaces: "exclude" }),
+    ).rejects.toBeInstanceOf(TypeError);
+  });
+
   it("needs a user gesture where there are such", async () => {
     const { mediaDevices } = fakeWorld([display], { hasTransientActivation: () => false });
     await expect(mediaDevices.getDisplayMedia()).rejects.toMatchObject({
@@ -58,5 +69,35 @@ describe("getDisplayMedia()", () => {
     await expect(fakeWorld([camera]).mediaDevices.getDisplayMedia()).rejects.toMatchObject({
       name: "NotFoundError",
     });
+  });
+});
+
+describe("CaptureController", () => {
+  const invalidState = expect.objectContaining({ name: "InvalidStateError" });
+
+  it("takes the focus behaviour in the task that gets the stream, once", async () => {
+    const { mediaDevices } = fakeWorld([tab]);
+    const controller = new CaptureController();
+    await mediaDevices.getDisplayMedia({ controller });
+    controller.setFocusBehavior("no-focus-change");
+    expect(() => controller.setFocusBehavior("no-focus-change")).toThrow(invalidState);
+  });
+
+  it("refuses it for a monitor, and when the call has failed", async () => {
+    const controller = new CaptureController();
+    await fakeWorld([display]).mediaDevices.getDisplayMedia({ controller });
+    expect(() => controller.setFocusBehavior("no-focus-change")).toThrow(invalidState);
+    const other = new CaptureController();
+    await expect(
+      fakeWorld([]).mediaDevices.getDisplayMedia({ controller: other }),
+    ).rejects.toMatchObject({ name: "NotFoundError" });
+    expect(() => other.setFocusBehavior("no-focus-change")).toThrow(invalidState);
+  });
+
+  it("serves one call", async () => {
+    const { mediaDevices } = fakeWorld([tab]);
+    const controller = new CaptureController();
+    await mediaDevices.getDisplayMedia({ controller });
+    await expect(mediaDevices.getDisplayMedia({ controller })).rejects.toEqual(invalidState);
   });
 });

@@ -7,10 +7,10 @@ import { boolean, clampedUnsignedLong, domString, double } from "../../../src/we
 import { callbackFunction, enumeration, nullable, sequence } from "../../../src/webidl/types.ts";
 import { union } from "../../../src/webidl/union.ts";
 import {
-  displayMediaStreamOptions,
   mediaStreamConstraints,
   mediaTrackConstraints,
 } from "../../../src/web/constraint-dictionaries.ts";
+import { displayMediaStreamOptions } from "../../../src/web/display-media-options.ts";
 
 const context: ConversionContext = { realm: nodeIntrinsics, description: "The value" };
 
