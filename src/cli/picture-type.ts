@@ -1,10 +1,19 @@
 import { extname } from "node:path";
 
-import { encodePng, type RgbxPicture } from "../index.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** What makes a file of a picture, by the file's name. @throws UsageError */
-export function pictureEncoderOf(path: string): (picture: RgbxPicture) => Uint8Array {
-  if (extname(path).toLowerCase() === ".png") return encodePng;
-  throw new UsageError(`${path}: pictures are written as .png`);
+/** How a picture is written. */
+export type PictureType = "jpeg" | "png";
+
+const TYPES: Readonly<Record<string, PictureType>> = {
+  ".jpeg": "jpeg",
+  ".jpg": "jpeg",
+  ".png": "png",
+};
+
+/** What a file's name says about the picture in it. @throws UsageError */
+export function pictureTypeOf(path: string): PictureType {
+  const type = TYPES[extname(path).toLowerCase()];
+  if (type !== undefined) return type;
+  throw new UsageError(`${path}: pictures are written as .png or .jpg`);
 }

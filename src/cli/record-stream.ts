@@ -31,20 +31,17 @@ export async function recordStream(
   { durationMs, interrupted, mimeType, onStart }: RecordOptions,
 ): Promise<Recorded> {
   const recorder = output.record(stream, { mimeType });
+  // From here on, though the encoders come a moment later: what is captured until then is kept.
+  const startedMs = performance.now();
   let endedBy: Recorded["endedBy"] = "end of the devices";
-  let startedMs = performance.now();
   const finish = (reason: Recorded["endedBy"]): void => {
     if (recorder.state === "inactive") return;
     endedBy = reason;
     recorder.stop();
   };
   const onInterrupted = (): void => finish("interruption");
-  let timer: NodeJS.Timeout | undefined;
-  recorder.addEventListener("start", () => {
-    startedMs = performance.now();
-    onStart?.();
-    if (durationMs !== undefined) timer = setTimeout(finish, durationMs, "duration");
-  });
+  const timer = durationMs === undefined ? undefined : setTimeout(finish, durationMs, "duration");
+  recorder.addEventListener("start", () => onStart?.());
   interrupted.addEventListener("abort", onInterrupted);
   if (interrupted.aborted) onInterrupted();
   try {

@@ -1,6 +1,7 @@
 import { createProgram } from "./create-program.ts";
 import { ExitCode, type ExitCode as Code } from "./exit-code.ts";
 import { exitCodeOf } from "./exit-code-of.ts";
+import { fileBeforeOptions } from "./file-before-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -8,7 +9,8 @@ import { UsageError } from "./usage-error.ts";
 export async function runProgram(argv: readonly string[], terminal: Terminal): Promise<Code> {
   try {
     const program = createProgram(terminal);
-    const { args, options } = program.parse([...argv], { run: false });
+    const words = fileBeforeOptions(argv, program.commands);
+    const { args, options } = program.parse(words, { run: false });
     const isHelp = options["help"] === true || options["version"] === true;
     if (isHelp) return ExitCode.ok;
     if (program.matchedCommand === undefined) {

@@ -1,11 +1,21 @@
 import { CommandError } from "./command-error.ts";
 import { ExitCode } from "./exit-code.ts";
 import {
+  encodePng,
+  ImageCapture,
   type MediaStream,
+  type MediaStreamTrack,
   MediaStreamTrackProcessor,
-  type RgbxPicture,
   VideoFrame,
 } from "../index.ts";
+import type { PictureType } from "./picture-type.ts";
+
+/** A picture as the bytes of a file. */
+export interface TakenPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly file: Uint8Array;
+}
 
 /** Frames that a camera has to find its exposure. */
 const WARM_UP_FRAMES = 5;
@@ -18,9 +28,20 @@ const PATIENCE_MS = 15_000;
  * A picture of what a stream shows, once the camera has settled.
  * @throws CommandError when none comes
  */
-export async function takePicture(stream: MediaStream): Promise<RgbxPicture> {
+export async function takePicture(stream: MediaStream, type: PictureType): Promise<TakenPicture> {
   const [track] = stream.getVideoTracks();
   if (track === undefined) throw new CommandError(ExitCode.noDevice, "There is no camera");
+  const frame = await settledFrame(track);
+  try {
+    const { displayHeight: height, displayWidth: width } = frame;
+    const file = type === "png" ? await pngOf(frame) : await takeJpeg(track);
+    return { width, height, file };
+  } finally {
+    frame.close();
+  }
+}
+
+async function settledFrame(track: MediaStreamTrack): Promise<VideoFrame> {
   const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
   const timer = setTimeout(() => void reader.cancel(), PATIENCE_MS);
   const startedMs = performance.now();
@@ -29,11 +50,8 @@ export async function takePicture(stream: MediaStream): Promise<RgbxPicture> {
       const { done, value: frame } = await reader.read();
       if (done) throw new CommandError(ExitCode.failed, `${track.label} gives no picture`);
       const isSettled = count >= WARM_UP_FRAMES || performance.now() - startedMs >= WARM_UP_MS;
-      try {
-        if (isSettled && frame instanceof VideoFrame) return await toPicture(frame);
-      } finally {
-        frame.close();
-      }
+      if (isSettled && frame instanceof VideoFrame) return frame;
+      frame.close();
     }
   } finally {
     clearTimeout(timer);
@@ -41,10 +59,19 @@ export async function takePicture(stream: MediaStream): Promise<RgbxPicture> {
   }
 }
 
-async function toPicture(frame: VideoFrame): Promise<RgbxPicture> {
+async function pngOf(frame: VideoFrame): Promise<Uint8Array> {
   const { displayHeight: height, displayWidth: width } = frame;
   const options = { format: "RGBX" } as const;
   const data = new Uint8Array(frame.allocationSize(options));
   await frame.copyTo(data, options);
-  return { width, height, data };
+  return encodePng({ width, height, data });
+}
+
+async function takeJpeg(track: MediaStreamTrack): Promise<Uint8Array> {
+  const photo = await new ImageCapture(track).takePhoto();
+  if (photo.type === "image/jpeg") return new Uint8Array(await photo.arrayBuffer());
+  throw new CommandError(
+    ExitCode.failed,
+    "Pictures are written as .jpg by the optional package node-av: npm install node-av",
+  );
 }

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 
 import { probe } from "../support/probe.ts";
+import { PulseServer } from "../support/pulse-server.ts";
 import { runCommand, RunningCommand } from "../support/run-command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "usermedia-cli-"));
@@ -63,14 +64,31 @@ test("permissions are granted to a folder's package, listed, revoked and reset",
   expect(out).toBe("No program has an answer that was kept\n");
 });
 
-test("status shows what is being captured, and by whom", async () => {
+test("status shows what is being captured, by whom and since when", async (context) => {
   expect((await run("status")).out).toBe("Nothing is being captured\n");
-  const recording = new RunningCommand(["record", "s.webm"], folder, env);
+  const reason = PulseServer.missing();
+  if (reason !== undefined) context.skip(reason);
+  const server = await new PulseServer().start();
+  onTestFinished(() => server.close());
+  const real = {
+    ...server.env,
+    USERMEDIA_BACKENDS: "pulse",
+    USERMEDIA_PERMISSIONS: "microphone=granted",
+    USERMEDIA_RUNTIME_DIR: join(folder, "runtime"),
+  };
+  const recording = new RunningCommand(["record", "s.wav"], folder, real);
   await recording.untilSaid("Recording");
-  const { out } = await run("status", "--json");
+  const { out } = await runCommand(["status", "--json"], folder, real);
+  const table = await runCommand(["status"], folder, real);
   recording.child.kill("SIGINT");
   expect((await recording.ended).code).toBe(0);
-  expect(Array.isArray(JSON.parse(out))).toBe(true);
+  expect(JSON.parse(out)).toMatchObject([
+    { pid: recording.child.pid, captures: [{ name: "microphone", label: "Test Microphone" }] },
+  ]);
+  expect(table.out).toMatch(
+    new RegExp(`^PROGRAM.*\\n.* ${recording.child.pid} +microphone +Test Microphone +20`),
+  );
+  expect((await runCommand(["status"], folder, real)).out).toBe("Nothing is being captured\n");
 });
 
 test.each(["devices", "record", "snapshot", "permission", "status"])(

@@ -15,7 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   constraints: [],
   webidl: [],
   loopback: [],
-  permission: ["loopback"],
+  text: [],
+  permission: ["loopback", "text"],
 
   "backends/contract.ts": ["media"],
   backends: ["backends/contract.ts", "media"],
@@ -32,12 +33,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "media",
     "backends/contract.ts",
   ],
-  cli: ["index.ts", "preview", "loopback"],
+  cli: ["index.ts", "preview", "loopback", "text"],
   preview: ["index.ts", "loopback"],
 };
 
-/** Backends whose drivers run in the capture process speak to it, and name so here. */
-const THROUGH_CAPTURE_PROCESS = ["alsa", "avfoundation", "dshow", "ffmpeg", "file", "v4l2", "x11"];
+/** Backends whose drivers run in the capture process speak to it; so may what they share. */
+const THROUGH_CAPTURE_PROCESS = ["alsa", "avfoundation", "dshow", "file", "v4l2", "x11"];
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

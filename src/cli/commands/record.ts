@@ -14,6 +14,7 @@ import { recordStream } from "../record-stream.ts";
 import { recordingTypeOf } from "../recording-type.ts";
 import { showProgress } from "../show-progress.ts";
 import type { Terminal } from "../terminal.ts";
+import { plainText } from "../../text/plain-text.ts";
 
 interface RecordCommandOptions extends MediaOptions {
   readonly duration?: unknown;
@@ -79,7 +80,9 @@ async function record(
   const capture = await openUnlessInterrupted(request, output, interruption.signal);
   for (const notice of capture.notices) err.write(`${notice}\n`);
   const devices = capture.stream.getTracks().map(({ kind, label }) => ({ kind, label }));
-  err.write(`Recording ${devices.map(({ label }) => label).join(" and ")} into ${file}\n`);
+  err.write(
+    `Recording ${devices.map(({ label }) => plainText(label)).join(" and ")} into ${file}\n`,
+  );
   let stopProgress = (): void => undefined;
   try {
     const recorded = await recordStream(capture.stream, output, {

@@ -9,11 +9,14 @@ import { openCapture } from "../open-capture.ts";
 import { checkWritable } from "../check-writable.ts";
 import type { Terminal } from "../terminal.ts";
 import { takePicture } from "../take-picture.ts";
-import { pictureEncoderOf } from "../picture-type.ts";
+import { pictureTypeOf } from "../picture-type.ts";
 
 export function addSnapshotCommand(program: CAC, terminal: Terminal): void {
   program
-    .command("snapshot <file>", "Take a picture with a camera, or of the screen, into a .png file")
+    .command(
+      "snapshot <file>",
+      "Take a picture with a camera, or of the screen, into a .png or .jpg file",
+    )
     .option(
       "--video [choice]",
       "A camera: id, part of its name, synthetic, a file, a size like 1280x720, name,size, or constraints as JSON",
@@ -24,7 +27,8 @@ export function addSnapshotCommand(program: CAC, terminal: Terminal): void {
       "Take the synthetic camera where there is no real one, or none is allowed",
     )
     .example((name) => `  ${name} snapshot out.png`)
-    .example((name) => `  ${name} snapshot --video Logi,1920x1080 out.png`)
+    .example((name) => `  ${name} snapshot --video Logi,1920x1080 out.jpg`)
+    .example((name) => `  ${name} snapshot --screen out.png`)
     .action((file: string, options: MediaOptions) => snapshot(file, options, terminal));
 }
 
@@ -33,14 +37,14 @@ async function snapshot(
   options: MediaOptions,
   { err, out }: Terminal,
 ): Promise<void> {
-  const encode = pictureEncoderOf(file);
+  const type = pictureTypeOf(file);
   const request = captureRequestOf({ video: true, ...options, audio: false }, true);
   await checkWritable(file);
   const capture = await openCapture(request, createDeviceSources());
   try {
     for (const notice of capture.notices) err.write(`${notice}\n`);
-    const picture = await takePicture(capture.stream);
-    await writeFile(file, encode(picture)).catch((error: unknown) => {
+    const picture = await takePicture(capture.stream, type);
+    await writeFile(file, picture.file).catch((error: unknown) => {
       throw cannotWrite(file, error);
     });
     out.write(`${file}: ${picture.width}x${picture.height}\n`);

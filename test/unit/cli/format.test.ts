@@ -13,6 +13,11 @@ test("A table's columns are as wide as their widest cell", () => {
   expect(formatTable(rows)).toBe("KIND    LABEL\ncamera  C920\nmic");
 });
 
+test("A label can't write on the terminal, nor turn its direction", () => {
+  const table = formatTable([["\u001B[2Jevil\r\u202Ecam", "x"]]);
+  expect(table).toBe(String.raw`\u{1b}[2Jevil\u{d}\u{202e}cam  x`);
+});
+
 test.each([
   [0, "00:00.0"],
   [5230, "00:05.2"],

@@ -1,5 +1,5 @@
 import type { PermissionPrompt, PromptAnswer, PromptQuestion } from "../permission-prompt.ts";
-import { plainText } from "../plain-text.ts";
+import { plainText } from "../../../text/plain-text.ts";
 import { openBrowser } from "../../../loopback/open-browser.ts";
 import type { PreviewProvider } from "./preview-provider.ts";
 import { QuestionServer } from "./question-server.ts";
