@@ -1,15 +1,16 @@
 import {
+  type CodecService,
   DeviceError,
   type EncoderEvents,
   type EncoderSession,
-  type FrameEncoder,
 } from "../backends/contract.ts";
+import type { AudioData } from "../media/audio-data.ts";
 import type { EncoderConfig } from "../media/encoding.ts";
+import type { VideoFrame } from "../media/video-frame.ts";
 import type { Track } from "./contract.ts";
+import { EarlyFrames } from "./early-frames.ts";
+import { EncoderFeeder } from "./encoder-feeder.ts";
 import type { TrackHost } from "./track-host.ts";
-
-/** Raw frames that may wait for an encoder before new pictures are dropped instead. */
-const MAX_QUEUED_FRAMES = 8;
 
 /** What a track hears of its encoder. */
 export interface TrackEncoderEvents extends EncoderEvents {
@@ -94,21 +95,27 @@ export async function openTrackEncoder(
       `Encoding ${config.codec} needs FFmpeg: install it with "npm install node-av".`,
     );
   }
-  const encoder = await host.codecs.openEncoder(config, events);
-  const halt = track.connect({ frame: (frame) => feed(encoder, frame, events) });
-  return new TrackEncoder(encoder, halt, events);
+  return await openProgramEncoder(track, host.codecs, config, events);
 }
 
-function feed(
-  encoder: FrameEncoder,
-  frame: Parameters<FrameEncoder["encode"]>[0],
+/** Encodes what comes from this call on, though the encoder is there some time later only. */
+async function openProgramEncoder(
+  track: Track,
+  codecs: CodecService,
+  config: EncoderConfig,
   events: TrackEncoderEvents,
-): void {
-  // Sound is never dropped: a gap is heard, and its frames are small.
-  if ("codedWidth" in frame && encoder.encodeQueueSize >= MAX_QUEUED_FRAMES) {
-    frame.close();
-    events.dropped();
-  } else {
-    encoder.encode(frame);
+): Promise<TrackEncoder> {
+  const early = new EarlyFrames(events.dropped);
+  let take = (frame: VideoFrame | AudioData): void => early.add(frame);
+  const halt = track.connect({ frame: (frame) => take(frame) });
+  try {
+    const encoder = await codecs.openEncoder(config, events);
+    const feeder = new EncoderFeeder(encoder, early.encodeWith(encoder), events.dropped);
+    take = (frame) => feeder.feed(frame);
+    return new TrackEncoder(encoder, halt, events);
+  } catch (error) {
+    halt();
+    early.close();
+    throw error;
   }
 }
