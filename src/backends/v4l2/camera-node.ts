@@ -1,6 +1,7 @@
-import { access, constants, readdir, readFile, readlink, realpath } from "node:fs/promises";
+import { access, constants, readdir, readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { hardwareGroupOfSysfsPath } from "../hardware-group.ts";
+import { usbIdentity } from "./usb-identity.ts";
 
 /** A video device of the kernel's, as sysfs tells of it without opening it. */
 export interface CameraNode {
@@ -33,15 +34,13 @@ export async function listCameraNodes(folders = DEVICE_FOLDERS): Promise<readonl
   );
   const numberOf = (name: string) => Number(name.slice("video".length));
   names.sort((a, b) => numberOf(a) - numberOf(b));
-  const links = await stableLinks(folders);
-  const nodes = await Promise.all(names.map((name) => readNode(folders, name, links.get(name))));
+  const nodes = await Promise.all(names.map((name) => readNode(folders, name)));
   return withDistinctIds(nodes.filter((node) => node !== undefined));
 }
 
 async function readNode(
   { sys, dev }: DeviceFolders,
   name: string,
-  link: string | undefined,
 ): Promise<CameraNode | undefined> {
   const folder = join(sys, "class/video4linux", name);
   const read = async (file: string) =>
@@ -56,26 +55,16 @@ async function readNode(
   );
   const place = device.startsWith(sys) ? device.slice(sys.length) : device;
   const driverName = await read("name");
+  const index = Number(await read("index")) || 0;
+  const identity = await usbIdentity(device);
   return {
     path,
     name: driverName,
-    hardwareId: link ?? `${place}/${driverName}`,
+    hardwareId: identity === undefined ? `${place}/${driverName}` : `${identity}-index${index}`,
     hardwareGroupId: hardwareGroupOfSysfsPath(place),
     isAllowed,
-    index: Number(await read("index")) || 0,
+    index,
   };
-}
-
-/** udev's names with a serial number in them, by the kernel's. */
-async function stableLinks({ dev }: DeviceFolders): Promise<ReadonlyMap<string, string>> {
-  const folder = join(dev, "v4l/by-id");
-  const links = new Map<string, string>();
-  for (const name of await readdir(folder).catch(() => [])) {
-    const target = await readlink(join(folder, name)).catch(() => "");
-    const node = target.split("/").at(-1);
-    if (node !== undefined) links.set(node, `by-id/${name}`);
-  }
-  return links;
 }
 
 /** Two cameras of one make without serial numbers differ by their order only. */
