@@ -4,6 +4,7 @@
 # 124 when it took too long, 125 when the VM gave none (its console's end is on stderr then).
 #
 # MODULES='m1 options;m2'  drivers to load   TIMEOUT=300 (s)  MEMORY=2048 (MB)
+# OUT=folder  what the command finds as /out, to leave files in
 #
 # Always emulated (TCG): on machines that are guests themselves /dev/kvm may exist and not work.
 set -eu
@@ -11,14 +12,15 @@ COMMAND=${1:?usage: run.sh COMMAND}
 HERE=$(cd "$(dirname "$0")" && pwd)
 CACHE=${USERMEDIA_VM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/usermedia/vm}
 export PATH=$PATH:/sbin:/usr/sbin
-# Two webcams: video capture only, one input each, of the type "webcam".
-MODULES=${MODULES-vivid n_devs=2 node_types=0x1,0x1 num_inputs=1,1 input_types=0,0;snd-aloop}
+MODULES=${MODULES-vivid;snd-aloop}
 VERSION=$(cat "$CACHE/ready")
 KERNEL=$CACHE/kernel/boot/vmlinux-$VERSION
 [ -e "$KERNEL" ] || KERNEL=$CACHE/kernel/boot/vmlinuz-$VERSION
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
-mkdir "$WORK/out"
+OUT=${OUT:-$WORK/out}
+mkdir -p "$OUT"
+rm -f "$OUT/status"
 
 make_initrd() {
   local root=$WORK/initrd number=100
@@ -53,7 +55,7 @@ END
 }
 
 make_initrd
-make_guest >"$WORK/out/.guest.sh"
+make_guest >"$OUT/.guest.sh"
 set +e
 timeout -k 5 "${TIMEOUT:-300}" qemu-system-x86_64 -accel tcg,thread=multi,tb-size=512 -cpu max -smp 2 \
   -m "${MEMORY:-2048}" -M pc -nodefaults -no-user-config -no-reboot -display none \
@@ -61,9 +63,9 @@ timeout -k 5 "${TIMEOUT:-300}" qemu-system-x86_64 -accel tcg,thread=multi,tb-siz
   -append "console=ttyS0 quiet panic=-1 mitigations=off tsc=reliable" \
   -object rng-random,id=random,filename=/dev/urandom -device virtio-rng-pci,rng=random \
   -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap \
-  -virtfs local,path="$WORK/out",mount_tag=out,security_model=none,multidevs=remap </dev/null
+  -virtfs local,path="$OUT",mount_tag=out,security_model=none,multidevs=remap </dev/null
 EXIT=$?
-[ -s "$WORK/out/status" ] && exit "$(cat "$WORK/out/status")"
+[ -s "$OUT/status" ] && exit "$(cat "$OUT/status")"
 { [ $EXIT = 124 ] || [ $EXIT = 137 ]; } && exit 124
 tail -20 "$WORK/console" >&2
 exit 125

@@ -1,11 +1,30 @@
 // In the VM: the V4L2 backend on the kernel's vivid driver, two webcams with error injection.
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
 import { createV4l2Backend } from "../../dist/backends/v4l2/v4l2-backend.js";
 import { failureOf, report, run, until } from "./report.mjs";
 
 const control = (name, value) =>
   execFileSync("v4l2-ctl", ["-d", "/dev/video0", "-c", `${name}=${value}`]);
+/** As a person at a shell would. */
+const record = (file) => {
+  const env = { ...process.env, USERMEDIA_PERMISSIONS: "camera=granted" };
+  const words = [
+    "dist/cli/main.js",
+    "record",
+    "--video",
+    "vivid-000",
+    "--no-audio",
+    "--duration",
+    "1s",
+    file,
+  ];
+  return new Promise((resolve) =>
+    execFile(process.execPath, words, { env }, (error, _stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stderr, isLeft: existsSync(file) }),
+    ),
+  );
+};
 const backend = createV4l2Backend();
 const devices = await backend.listDevices();
 report("devices", devices);
@@ -26,6 +45,7 @@ const open = (width, height) =>
   await until(() => seen.frames >= 10);
   report("720p", { configuration: session.configuration, frames });
   report("busy", await failureOf(open(640, 360)));
+  report("busy for the command", await record("/out/busy.webm"));
   const before = seen.frames;
   await until(() => seen.frames > before + 3);
   report("first after busy", seen);

@@ -1,22 +1,11 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { CameraDescription } from "../../src/backends/contract.ts";
-import { runInVm, whyNoVm, type Findings } from "../support/vm.ts";
+import { expect, it } from "vitest";
+import type { CameraDescription } from "../../../src/backends/contract.ts";
+import type { Findings } from "../../support/vm.ts";
 
-let missing: string | undefined;
-let found: Findings = new Map();
-
-beforeAll(async () => {
-  missing = whyNoVm();
-  if (missing === undefined) found = await runInVm("vivid-scenario.mjs");
-}, 600_000);
-
-describe("the v4l2 backend on the kernel's vivid driver", () => {
-  beforeEach((context) => {
-    if (missing !== undefined) context.skip(missing);
-  });
-
+/** What `test/vm/vivid-scenario.mjs` must have found. */
+export function vividCameras(found: () => Findings): void {
   it("lists both cameras with their modes, the first as the default", () => {
-    const cameras = found.get("devices") as CameraDescription[];
+    const cameras = found().get("devices") as CameraDescription[];
     expect(cameras.map(({ isDefault }) => isDefault)).toEqual([true, false]);
     expect(new Set(cameras.map(({ hardwareId }) => hardwareId)).size).toBe(2);
     for (const { modes, label } of cameras) {
@@ -31,7 +20,7 @@ describe("the v4l2 backend on the kernel's vivid driver", () => {
   });
 
   it("captures 1280x720, stamped on the monotonic clock by the driver", () => {
-    const { configuration, frames } = found.get("720p") as {
+    const { configuration, frames } = found().get("720p") as {
       configuration: unknown;
       frames: { codedWidth: number; codedHeight: number; timestamp: number; ageUs: number }[];
     };
@@ -45,33 +34,41 @@ describe("the v4l2 backend on the kernel's vivid driver", () => {
   });
 
   it("says that a camera is busy, and leaves who uses it unharmed", () => {
-    expect(found.get("busy")).toMatchObject({ name: "DeviceError", code: "busy" });
-    expect(found.get("first after busy")).not.toHaveProperty("ended");
+    expect(found().get("busy")).toMatchObject({ name: "DeviceError", code: "busy" });
+    expect(found().get("first after busy")).not.toHaveProperty("ended");
+  });
+
+  it("makes the record command end with code 5 while a camera is busy, and leave no file", () => {
+    expect(found().get("busy for the command")).toEqual({
+      code: 5,
+      stderr: expect.stringMatching(/^usermedia: .*busy.*close that one.*\n$/i),
+      isLeft: false,
+    });
   });
 
   it("changes the mode of a running camera, with no frame of the old one after it", () => {
-    expect(found.get("reconfigured")).toMatchObject({
+    expect(found().get("reconfigured")).toMatchObject({
       configuration: { mode: { width: 320, height: 180 } },
       frame: { codedWidth: 320, codedHeight: 180 },
     });
   });
 
   it("is muted while the driver gives nothing, and unmuted when it does", () => {
-    expect((found.get("muted") as boolean[]).slice(-2)).toEqual([true, false]);
+    expect((found().get("muted") as boolean[]).slice(-2)).toEqual([true, false]);
   });
 
   it("ends when the camera is disconnected, which can be opened again", () => {
-    expect(found.get("disconnected")).toMatchObject({ code: "not-found" });
-    expect(found.get("reopened")).toBe(true);
+    expect(found().get("disconnected")).toMatchObject({ code: "not-found" });
+    expect(found().get("reopened")).toBe(true);
   });
 
   it("sees cameras go and come, under the ids that they had", () => {
-    expect(found.get("unplugged")).toEqual({ devices: [] });
-    const cameras = found.get("devices") as CameraDescription[];
-    expect(found.get("replugged")).toEqual(cameras.map(({ hardwareId }) => hardwareId));
+    expect(found().get("unplugged")).toEqual({ devices: [] });
+    const cameras = found().get("devices") as CameraDescription[];
+    expect(found().get("replugged")).toEqual(cameras.map(({ hardwareId }) => hardwareId));
   });
 
   it("tells a user who may not use the camera what to do", () => {
-    expect(found.get("not allowed")).toMatchObject({ code: "not-allowed", message: /group/ });
+    expect(found().get("not allowed")).toMatchObject({ code: "not-allowed", message: /group/ });
   });
-});
+}
