@@ -65,7 +65,7 @@ export const microphone: Line = {
 
 /** No piece of it is like another, so that a sample can be found again. */
 function playNoise(server: PulseServer) {
-  const format = ["--format=s16le", "--rate=44100", "--channels=2", "--raw", "--device=room"];
+  const format = ["--format=s16le", "--rate=44100", "--channels=1", "--raw", "--device=room"];
   const player = spawn("pacat", format, { env: server.env, stdio: ["pipe", "ignore", "ignore"] });
   const { stdin } = player;
   stdin.on("error", () => undefined);

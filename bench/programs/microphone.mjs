@@ -10,7 +10,7 @@ const [track] = stream.getAudioTracks();
 const pieces = [];
 let bytes = 0;
 setTimeout(() => track.stop(), seconds * 1000);
-for await (const piece of pcm(track, { channels: 1, sampleRate: 48_000, format: "s16" })) {
+for await (const piece of pcm(track, { channels: 1, sampleRate: 44_100, format: "s16" })) {
   bytes += piece.length;
   if (isKept) pieces.push({ ms: now(), data: piece.toString("base64") });
 }

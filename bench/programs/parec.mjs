@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 
 const seconds = Number(process.argv[2]);
 const isKept = process.argv[3] === "keep";
-const format = ["--format=s16le", "--channels=1", "--rate=48000", "--raw"];
+const format = ["--format=s16le", "--channels=1", "--rate=44100", "--raw"];
 const parec = spawn("parec", ["--latency-msec=10", ...format], {
   stdio: ["ignore", "pipe", "inherit"],
 });

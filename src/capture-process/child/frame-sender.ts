@@ -54,9 +54,9 @@ export class FrameSender {
     this.#waiting.length = 0;
   }
 
-  /** Resolves when the program has taken what was sent. */
+  /** Resolves when there is room for another frame: one travels while the next is decoded. */
   async ready(): Promise<void> {
-    if (this.#channel.waitingBytes === 0) return;
+    if (this.#waiting.length === 0) return;
     await new Promise<void>((resolve) => this.#drained.push(resolve));
   }
 
@@ -69,7 +69,7 @@ export class FrameSender {
         next.payload,
       );
     }
-    if (this.#channel.waitingBytes === 0) for (const resolve of this.#drained.splice(0)) resolve();
+    if (this.#waiting.length === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }
 
   #video(frame: Frame, timestamp: number): Waiting {

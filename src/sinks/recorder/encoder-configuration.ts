@@ -14,10 +14,6 @@ export interface EncodingWishes {
   readonly keyFrameIntervalCount?: number | undefined;
 }
 
-/**
- * A fragment of MP4 is written when the next key frame comes, so this is also what a killed
- * process loses at most.
- */
 const defaultKeyFrameIntervalMs = 2_000;
 
 /** 0 asks for as little as possible, which no encoder takes literally. */

@@ -90,7 +90,8 @@ function outputFormat(container: Exclude<ContainerName, "wav">): OutputFormat {
     case "matroska":
       return new MkvOutputFormat({ appendOnly: true });
     case "mp4":
-      return new Mp4OutputFormat({ fastStart: "fragmented", minimumFragmentDuration: 0.5 });
+      // A fragment for each key frame of the usual half a second, be it a little early.
+      return new Mp4OutputFormat({ fastStart: "fragmented", minimumFragmentDuration: 0.4 });
     case "ogg":
       return new OggOutputFormat();
   }

@@ -15,6 +15,12 @@ export interface RecordingSettings {
   readonly keyFrameIntervalCount?: number | undefined;
 }
 
+/**
+ * A fragment of MP4 is written when the next key frame comes, so this is what a killed program
+ * loses at most; other containers are written frame by frame.
+ */
+const mp4KeyFrameIntervalMs = 500;
+
 /** One encoder configuration for each track; tracks of a kind share its bitrate equally. */
 export function trackConfigurations(
   tracks: readonly Track[],
@@ -28,7 +34,9 @@ export function trackConfigurations(
     const wishes = {
       bitsPerSecond: Math.round(total / sharing),
       bitrateMode: settings.audioBitrateMode,
-      keyFrameIntervalMs: settings.keyFrameIntervalMs,
+      keyFrameIntervalMs:
+        settings.keyFrameIntervalMs ??
+        (format.container === "mp4" ? mp4KeyFrameIntervalMs : undefined),
       keyFrameIntervalCount: settings.keyFrameIntervalCount,
     };
     if (isVideo && format.video) {
