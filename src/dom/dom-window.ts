@@ -1,3 +1,5 @@
+import type { ErrorEventConstructor } from "../web/realm.ts";
+
 /** A constructor function of a window, of which only the prototype matters here. */
 export interface DomInterface {
   readonly prototype: object;
@@ -32,6 +34,7 @@ export interface DomWindow {
   readonly EventTarget: typeof EventTarget;
   readonly Event: typeof Event;
   readonly DOMException: typeof DOMException;
+  readonly ErrorEvent?: ErrorEventConstructor;
   readonly HTMLMediaElement: DomInterface;
   readonly HTMLVideoElement: DomInterface;
   readonly HTMLCanvasElement: DomInterface;

@@ -12,6 +12,7 @@ import { dispatchTrusted } from "./trusted-event.ts";
 export function windowRealm(window: DomWindow, policy: PermissionsPolicy): RealmOptions {
   return {
     ...intrinsicsOf(window),
+    ...(window.ErrorEvent ? { ErrorEvent: window.ErrorEvent } : {}),
     isSecureContext: window.isSecureContext ?? true,
     origin: window.location.origin,
     isFullyActive: () => isFullyActive(window),

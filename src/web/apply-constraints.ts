@@ -7,6 +7,7 @@ import { domExceptionOf } from "./dom-exception-of.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
 import { nameFailure } from "./name-failure.ts";
 import { observeCall } from "./observe-call.ts";
+import { overlongConstraint } from "./overlong-constraint.ts";
 import { overconstrained } from "./overconstrained.ts";
 
 /**
@@ -33,11 +34,13 @@ async function applyNow(
   const { families, realm, track } = slots;
   const candidates = families.map((family) => ({ owner: track, family }));
   const effective = constraintsForKind(constraints, track.kind);
-  const selection = selectSettings(candidates, effective);
+  const tooLong = overlongConstraint(effective);
+  const selection =
+    tooLong === undefined ? selectSettings(candidates, effective) : { failedConstraint: tooLong };
   if ("failedConstraint" in selection) {
     throw overconstrained({
       realm,
-      failedConstraint: nameFailure(candidates, effective, selection.failedConstraint),
+      failedConstraint: tooLong ?? nameFailure(candidates, effective, selection.failedConstraint),
       constraints,
       subject: `The track "${slots.label}" can't meet`,
       capabilities: slots.capabilities,

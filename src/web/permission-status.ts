@@ -1,11 +1,12 @@
-import type { PermissionName, PermissionState } from "../permission/contract.ts";
+import type { PermissionState } from "../permission/contract.ts";
+import type { QueryableName } from "./permission-names.ts";
 import { Brand } from "../webidl/brand.ts";
 import { defineInterface } from "../webidl/define-interface.ts";
 import type { EventHandler } from "../webidl/event-handler.ts";
 
 /** The slots of a {@link PermissionStatus}. */
 export interface PermissionStatusSlots {
-  readonly name: PermissionName;
+  readonly name: QueryableName;
   /** The state now. */
   readonly current: () => PermissionState;
 }

@@ -1,10 +1,11 @@
-import type { PermissionBroker, PermissionName } from "../permission/contract.ts";
+import type { PermissionBroker } from "../permission/contract.ts";
 import { required } from "../webidl/argument.ts";
 import { Brand } from "../webidl/brand.ts";
 import { defineInterface } from "../webidl/define-interface.ts";
 import { promiseOperation } from "../webidl/interface-definition.ts";
 import { object } from "../webidl/primitives.ts";
 import { queryPermission } from "./query-permission.ts";
+import type { QueryableName } from "./permission-names.ts";
 import type { PermissionStatus } from "./permission-status.ts";
 import type { Realm } from "./realm.ts";
 
@@ -16,7 +17,7 @@ export interface PermissionsSlots {
 
 /** What is asked about: `{ name: "camera" }`. */
 export interface PermissionDescriptor {
-  name: PermissionName;
+  name: QueryableName;
 }
 
 export const permissionsBrand = new Brand<PermissionsSlots, Permissions>("Permissions");
@@ -32,8 +33,10 @@ export class Permissions {
   }
 
   /**
-   * The state of a permission.
-   * @throws TypeError for names other than `"camera"`, `"microphone"` and `"display-capture"`
+   * The state of a permission. What the Web has besides `"camera"`, `"microphone"` and
+   * `"display-capture"` is `"denied"`.
+   *
+   * @throws TypeError for names that the Web doesn't know
    */
   query(permissionDesc: PermissionDescriptor): Promise<PermissionStatus> {
     return queryPermission(permissionsBrand.slotsOf(this), permissionDesc);

@@ -1,15 +1,17 @@
+import type { PermissionState } from "../permission/contract.ts";
 import { createObject } from "../webidl/create-object.ts";
 import { dictionary } from "../webidl/dictionary.ts";
 import { boolean } from "../webidl/primitives.ts";
 import { enumeration } from "../webidl/types.ts";
 import { whenListenedTo } from "../webidl/when-listened-to.ts";
+import { capturePermissions, isCapturePermission, otherPermissions } from "./permission-names.ts";
 import { permissionStatusBrand } from "./permission-status.ts";
 import type { PermissionStatus } from "./permission-status.ts";
 import type { PermissionDescriptor, PermissionsSlots } from "./permissions.ts";
 
 const permissionDescriptor = dictionary<PermissionDescriptor>("PermissionDescriptor", {
   name: {
-    type: enumeration("PermissionName", ["camera", "microphone", "display-capture"]),
+    type: enumeration("PermissionName", [...capturePermissions, ...otherPermissions]),
     required: true,
   },
 });
@@ -30,11 +32,14 @@ export function queryPermission(
 ): Promise<PermissionStatus> {
   const description = "Failed to execute 'query' on 'Permissions': parameter 1";
   const { name } = permissionDescriptor(value, { realm, description });
-  if (name === "camera") cameraDescriptor(value, { realm, description });
+  // The value is converted again, to the type that its name has: what reads it sees two reads.
+  const typed = name === "camera" ? cameraDescriptor : permissionDescriptor;
+  typed(value, { realm, description });
   if (!realm.isFullyActive()) {
     throw new realm.DOMException("The document is not fully active", "InvalidStateError");
   }
-  const current = () => (realm.isAllowedToUse(name) ? permission.query(name) : "denied");
+  const current = (): PermissionState =>
+    isCapturePermission(name) && realm.isAllowedToUse(name) ? permission.query(name) : "denied";
   const status = createObject(realm, permissionStatusBrand, { name, current });
   whenListenedTo(status, "change", () => {
     let last = current();

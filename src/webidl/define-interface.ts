@@ -1,4 +1,6 @@
 import { convertArguments, requiredCount } from "./argument.ts";
+import type { Brand } from "./brand.ts";
+import { makeInspectable } from "./inspectable.ts";
 import type { Interface } from "./install-members.ts";
 import { installMembers, installStaticMembers } from "./install-members.ts";
 import type { InterfaceDefinition } from "./interface-definition.ts";
@@ -25,7 +27,7 @@ export function defineInterface(definition: InterfaceDefinition): Interface {
   const iface = { definition, implementation, staticImplementation };
   installMembers(prototype, iface, nodeBindingRealm);
   installStaticMembers(implementationClass, iface, nodeBindingRealm);
-  shapePrototype(prototype, brand.name);
+  shapePrototype(prototype, brand);
   const length = construct ? requiredCount(construct.arguments) : 0;
   Object.defineProperty(implementationClass, "length", { value: length, configurable: true });
   brand.class = implementationClass;
@@ -45,6 +47,8 @@ export function constructorArguments(
 }
 
 /** What every interface prototype object has. */
-export function shapePrototype(prototype: object, name: string): void {
-  Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+export function shapePrototype(prototype: object, brand: Brand<unknown, object>): void {
+  Object.defineProperty(prototype, Symbol.toStringTag, { value: brand.name, configurable: true });
+  // Errors are shown with their stack.
+  if (brand.builtIn !== "DOMException") makeInspectable(prototype, brand.name);
 }

@@ -59,7 +59,7 @@ function createConstructor(
   });
   installMembers(prototype, iface, realm);
   installStaticMembers(callable, iface, realm);
-  shapePrototype(prototype, brand.name);
+  shapePrototype(prototype, brand);
   return callable;
 }
 

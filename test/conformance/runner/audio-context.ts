@@ -41,7 +41,10 @@ export function addAudioContext(window: DOMWindow, realm: Realm): void {
     }
 
     createMediaStreamDestination(): AudioNode & { stream: MediaStream } {
-      const source = new ProgramSource("audio", "", { clock: systemClock, codecs: undefined });
+      const source = new ProgramSource("audio", "", {
+        clock: systemClock,
+        codecs: realm.codecs?.(),
+      });
       const settings = { sampleRate: SAMPLE_RATE, channelCount: 2, sampleSize: 32 };
       const track = createTrack(realm, source.openTrack(settings));
       const id = crypto.randomUUID();
