@@ -5,12 +5,14 @@ import type { LegacyOptions, LegacyScope } from "./scope.ts";
 export type CallbackGetUserMedia = (
   constraints: unknown,
   success: (stream: unknown) => void,
-  failure: (error: Error) => void,
+  failure?: ((error: Error) => void) | null,
 ) => void;
 
 /**
  * `navigator.getUserMedia(constraints, success, failure)` over the promise form. Exactly one of the
  * callbacks is called, once, and never before this returns.
+ *
+ * Deviates: the second callback may be missing, as in the drafts of 2012.
  *
  * @see https://w3c.github.io/mediacapture-main/#dom-navigator-getusermedia
  */
@@ -19,11 +21,9 @@ export function callbackGetUserMedia(
   { dialects = false, errorNames }: LegacyOptions,
 ): CallbackGetUserMedia {
   return (constraints, success, failure) => {
-    if (typeof success !== "function" || typeof failure !== "function") {
-      throw new TypeError("getUserMedia needs two callbacks");
-    }
+    if (typeof success !== "function") throw new TypeError("getUserMedia needs a callback");
     request(scope, constraints, dialects).then(success, (error: Error) => {
-      failure(errorNames ? toLegacyError(error) : error);
+      failure?.(errorNames ? toLegacyError(error) : error);
     });
   };
 }

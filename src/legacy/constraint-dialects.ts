@@ -39,9 +39,9 @@ export function translateConstraints(old: Members): ModernRequest {
   for (const kind of ["audio", "video"]) {
     const media = old[kind];
     if (!isMembers(media)) continue;
-    const translated = translateMedia(media);
-    constraints[kind] = translated.set;
-    display ||= kind === "video" && translated.surface !== undefined;
+    const { set, surface } = translateMedia(media);
+    constraints[kind] = set;
+    if (surface) display = true;
   }
   return { constraints, display };
 }
@@ -55,15 +55,14 @@ interface TranslatedMedia {
 function translateMedia(media: Members): TranslatedMedia {
   const { mandatory, optional, require, mediaSource, advanced, ...plain } = media;
   const required = require as readonly string[] | undefined;
-  const set: ConstraintSet = {};
+  const required2012 = (mandatory ?? {}) as Members;
+  const set = translateSet(required2012, asExact);
   const preferences: ConstraintSet[] = [];
   for (const [name, value] of Object.entries(plain)) {
     if (required?.includes(name)) set[name] = asExact(value);
     else if (required && isMembers(value)) preferences.push({ [name]: value });
     else set[name] = value;
   }
-  const required2012 = (mandatory ?? {}) as Members;
-  Object.assign(set, translateSet(required2012, asExact));
   for (const one of (optional ?? []) as Members[]) {
     preferences.push(translateSet(one, (value) => value));
   }
@@ -82,7 +81,8 @@ function translateSet(old: Members, asRequired: (value: unknown) => unknown): Co
       const modern = lowerFirst(limited);
       set[modern] = { ...(set[modern] as Members), [member]: value };
     } else if (processed) {
-      set[lowerFirst(processed)] = asRequired(value);
+      // Many pages wrote "false".
+      set[lowerFirst(processed)] = asRequired(String(value) === "true");
     } else if (/^(chromeMediaS|s)ourceId$/.test(name)) {
       set["deviceId"] = asRequired(value);
     } else if (name !== "chromeMediaSource") {

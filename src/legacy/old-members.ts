@@ -74,8 +74,8 @@ function installStreamUrls({ URL, HTMLMediaElement }: LegacyScope): void {
   define(element, "setAttribute", {
     writable: true,
     value(this: OldElement, name: string, value: string) {
-      if (name === "src" && streams.has(value)) this.srcObject = streams.get(value);
-      else setAttribute.call(this, name, value);
+      if (name === "src") this.srcObject = streams.get(value) ?? null;
+      if (name !== "src" || !this.srcObject) setAttribute.call(this, name, value);
     },
   });
   define(element, "src", {

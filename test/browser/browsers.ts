@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import puppeteer, { type Browser } from "puppeteer-core";
+import puppeteer, { type Browser, type LaunchOptions } from "puppeteer-core";
+import type { Desktop } from "./desktop.ts";
 
 /** How the person answers when a page asks for camera and microphone. */
 export type Answer = "allow" | "deny" | "none";
@@ -10,9 +11,12 @@ export const insecureHost = "insecure.test";
 export interface TestBrowser {
   readonly name: string;
   readonly executable: string;
-  /** Whether a prompt stays open without an answer; headless Chromium refuses at once. */
-  readonly canStayOpen: boolean;
-  launch(answer: Answer): Promise<Browser>;
+  /** Whether it prompts without a window; headless Chromium refuses at once. */
+  readonly promptsHeadless: boolean;
+  /** Whether it shares a screen, and runs Web Audio, without a desktop. */
+  readonly sharesHeadless: boolean;
+  /** On a desktop it has a window. */
+  launch(answer: Answer, desktop?: Desktop): Promise<Browser>;
 }
 
 /** Debian's browsers, with fake devices. A new profile at each launch. */
@@ -20,13 +24,15 @@ export const browsers: readonly TestBrowser[] = [
   {
     name: "Chromium",
     executable: "/usr/bin/chromium",
-    canStayOpen: false,
+    promptsHeadless: false,
+    sharesHeadless: true,
     launch: launchChromium,
   },
   {
     name: "Firefox",
     executable: "/usr/bin/firefox-esr",
-    canStayOpen: true,
+    promptsHeadless: true,
+    sharesHeadless: false,
     launch: launchFirefox,
   },
 ];
@@ -36,7 +42,7 @@ export function whyMissing({ executable }: TestBrowser): string | undefined {
   return existsSync(executable) ? undefined : `${executable} isn't installed`;
 }
 
-function launchChromium(answer: Answer): Promise<Browser> {
+function launchChromium(answer: Answer, desktop?: Desktop): Promise<Browser> {
   const answers: Record<Answer, string[]> = {
     allow: ["--use-fake-ui-for-media-stream"],
     deny: ["--deny-permission-prompts"],
@@ -44,12 +50,13 @@ function launchChromium(answer: Answer): Promise<Browser> {
   };
   return puppeteer.launch({
     executablePath: "/usr/bin/chromium",
+    ...placeOf(desktop),
     args: [
       "--no-sandbox",
       "--disable-gpu",
       "--disable-quic",
       "--disable-background-networking",
-      "--use-fake-device-for-media-stream",
+      "--use-fake-device-for-media-stream=device-count=2",
       "--autoplay-policy=no-user-gesture-required",
       `--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`,
       ...answers[answer],
@@ -57,11 +64,16 @@ function launchChromium(answer: Answer): Promise<Browser> {
   });
 }
 
-function launchFirefox(answer: Answer): Promise<Browser> {
+function placeOf(desktop: Desktop | undefined): LaunchOptions {
+  return desktop ? { headless: false, env: desktop.env } : {};
+}
+
+function launchFirefox(answer: Answer, desktop?: Desktop): Promise<Browser> {
   const permission = { allow: 1, deny: 2, none: 0 }[answer];
   return puppeteer.launch({
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",
+    ...placeOf(desktop),
     extraPrefsFirefox: {
       "media.navigator.streams.fake": true,
       "media.navigator.permission.disabled": answer === "allow",

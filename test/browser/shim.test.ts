@@ -7,41 +7,21 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { browserFiles, buildBrowser } from "../../scripts/build-browser.mjs";
+import { until } from "../support/until.ts";
+import { Desktop } from "./desktop.ts";
 import { browsers, insecureHost, whyMissing, type Answer } from "./browsers.ts";
-
-/** The example of the documentation, with the old name's line first. */
-const documentedExample = `
-navigator.getUserMedia =
-  navigator.getUserMedia || navigator.webkitGetUserMedia || navigator.mozGetUserMedia;
-
-if (navigator.getUserMedia) {
-  navigator.getUserMedia(
-    { audio: true, video: { width: 1280, height: 720 } },
-    (stream) => {
-      const video = document.querySelector("video");
-      video.srcObject = stream;
-      video.onloadedmetadata = (e) => {
-        video.play();
-      };
-    },
-    (err) => {
-      console.error(\`The following error occurred: \${err.name}\`);
-    },
-  );
-} else {
-  console.log("getUserMedia not supported");
-}
-`;
 
 let directory: string;
 let server: Server;
 let port: number;
 let browser: Browser | undefined;
+let desktop: Desktop | undefined;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "usermedia-browser-"));
   await buildBrowser(directory);
   const script = await readFile(join(directory, browserFiles.script));
+  const example = await readFile("examples/legacy/documented-example.html", "utf8");
   server = createServer((request, response) => {
     if (request.url === "/usermedia.js") {
       response.setHeader("content-type", "text/javascript").end(script);
@@ -52,9 +32,11 @@ beforeAll(async () => {
       response.end(`<iframe src="http://127.0.0.1:${port}/page"></iframe>`);
       return;
     }
+    const shim = `<script src="/usermedia.js"></script>`;
     response.end(
-      `<!doctype html><video muted></video><script src="/usermedia.js"></script>` +
-        (request.url === "/example" ? `<script>${documentedExample}</script>` : ""),
+      request.url === "/example"
+        ? example.replace("<head>", `<head>${shim}`)
+        : `<!doctype html><video muted></video>${shim}`,
     );
   });
   await new Promise<void>((resolve) => {
@@ -66,6 +48,8 @@ beforeAll(async () => {
 afterEach(async () => {
   await browser?.close();
   browser = undefined;
+  await desktop?.close();
+  desktop = undefined;
 });
 
 afterAll(async () => {
@@ -81,13 +65,12 @@ it.each(Object.values(browserFiles))("%s is at most 2 kB, minified and gzipped",
   expect(gzipSync(file, { level: 9 }).length).toBeLessThanOrEqual(2048);
 });
 
-/** What the callbacks of the old call got; `"nothing"` where neither is called for a second. */
-const callBoth = `new Promise((resolve) => {
+/** Puts what the callbacks of the old call get into `outcome`, and is it in the end. */
+const callBoth = `outcome = undefined; new Promise((resolve) => {
   const returned = navigator.NAME(CONSTRAINTS,
     (stream) => resolve({ returned, tracks: stream.getTracks().map((track) => track.kind).sort() }),
     (error) => resolve({ returned, name: error.name, message: error.message, code: error.code }));
-  setTimeout(() => resolve("nothing"), 1500);
-})`;
+}).then((result) => outcome = result)`;
 
 interface Outcome {
   tracks?: string[];
@@ -100,16 +83,43 @@ async function callIn(
   page: Pick<Page, "evaluate">,
   name = "getUserMedia",
   constraints = "{ audio: true, video: true }",
-): Promise<Outcome | "nothing"> {
+): Promise<Outcome> {
   const script = callBoth.replace("NAME", name).replace("CONSTRAINTS", constraints);
-  return (await page.evaluate(script)) as Outcome | "nothing";
+  return (await page.evaluate(script)) as Outcome;
+}
+
+/** Calls, and comes back when the browser has long had the time to refuse. */
+async function callAndLookAround(page: Page): Promise<void> {
+  const script = callBoth.replace("NAME", "getUserMedia").replace("CONSTRAINTS", "{ video: true }");
+  await page.evaluate(`void (${script.replace("outcome = undefined; ", "")})`);
+  for (let times = 0; times < 20; times += 1) {
+    await page.evaluate("navigator.mediaDevices.enumerateDevices().then(() => {})");
+  }
+}
+
+/** Takes away what came after 2013, before the shim looks. */
+function engineOf2013(): void {
+  const { mediaDevices } = navigator;
+  type OldCall = (
+    constraints: { video: unknown },
+    success: (stream: MediaStream) => void,
+    failure: (error: object) => void,
+  ) => void;
+  const webkitGetUserMedia: OldCall = (constraints, success, failure) => {
+    if (constraints.video === "missing") failure({ name: "DevicesNotFoundError" });
+    else mediaDevices.getUserMedia(constraints as MediaStreamConstraints).then(success, failure);
+  };
+  for (const name of ["mediaDevices", "getUserMedia", "mozGetUserMedia"]) {
+    Reflect.deleteProperty(Navigator.prototype, name);
+  }
+  Object.assign(Navigator.prototype, { webkitGetUserMedia });
 }
 
 describe.each(browsers)("the shim in $name", (testBrowser) => {
   const reason = whyMissing(testBrowser);
 
   async function open(answer: Answer, path: string, host = "localhost"): Promise<Page> {
-    browser = await testBrowser.launch(answer);
+    browser = await testBrowser.launch(answer, desktop);
     const page = await browser.newPage();
     await page.goto(`http://${host}:${port}${path}`);
     return page;
@@ -143,10 +153,52 @@ describe.each(browsers)("the shim in $name", (testBrowser) => {
   });
 
   it("calls neither callback while the prompt is open", async (ctx) => {
-    ctx.skip(reason !== undefined, reason);
-    ctx.skip(!testBrowser.canStayOpen, "headless Chromium refuses what nobody answers");
+    const needsDesktop = !testBrowser.promptsHeadless;
+    const missing = reason ?? (needsDesktop ? Desktop.missing() : undefined);
+    ctx.skip(missing !== undefined, missing);
+    if (needsDesktop) desktop = await Desktop.start();
     const page = await open("none", "/page");
-    expect(await callIn(page)).toBe("nothing");
+    await callAndLookAround(page);
+    expect(await page.evaluate("String(globalThis.outcome)")).toBe("undefined");
+  });
+
+  it("calls back with NotAllowedError, or its old name, when the prompt is closed", async (ctx) => {
+    const missing = reason ?? Desktop.missing();
+    ctx.skip(missing !== undefined, missing);
+    ctx.skip(testBrowser.promptsHeadless, "Firefox keeps a request open whose prompt was closed");
+    desktop = await Desktop.start();
+    const page = await open("none", "/page");
+    for (const [names, expected] of [
+      ["{}", "NotAllowedError"],
+      [`{ errorNames: "legacy" }`, "PermissionDismissedError"],
+    ]) {
+      await page.evaluate(`usermedia.installLegacy(${names})`);
+      await callAndLookAround(page);
+      // Where the keys went to before the prompt was shown, they did nothing.
+      await until(async () => {
+        desktop?.press("alt+shift+a", "Escape");
+        return (await page.evaluate("String(globalThis.outcome)")) !== "undefined";
+      });
+      expect(await page.evaluate("outcome.name")).toBe(expected);
+      await page.evaluate("void (outcome = undefined)");
+    }
+  });
+
+  it("gives an engine that has a prefixed call alone the promise form", async (ctx) => {
+    ctx.skip(reason !== undefined, reason);
+    browser = await testBrowser.launch("allow");
+    const page = await browser.newPage();
+    await page.evaluateOnNewDocument(engineOf2013);
+    await page.goto(`http://localhost:${port}/page`);
+    expect(
+      await page.evaluate(`navigator.mediaDevices.getUserMedia({ audio: true, video: true })
+        .then((stream) => stream.getTracks().map((track) => track.kind).sort())`),
+    ).toEqual(["audio", "video"]);
+    expect(
+      await page.evaluate(`navigator.mediaDevices.getUserMedia({ video: "missing" })
+        .catch((error) => error instanceof DOMException && error.name)`),
+    ).toBe("NotFoundError");
+    expect(await callIn(page, "getUserMedia")).toMatchObject({ tracks: ["audio", "video"] });
   });
 
   it("takes webkit's dialect", async (ctx) => {
