@@ -12,14 +12,17 @@ const entries = {
   register: "src/register.ts",
   dom: "src/dom/index.ts",
   testing: "src/testing/index.ts",
+  "webrtc/werift": "src/webrtc/werift.ts",
+  "webrtc/wrtc": "src/webrtc/wrtc.ts",
 };
 
 /** Dependencies that are taken in, with their licence beside them. */
 const bundled = ["webidl-conversions"];
 
 async function dependencies() {
-  const { dependencies, optionalDependencies } = JSON.parse(await readFile("package.json", "utf8"));
-  return Object.keys({ ...dependencies, ...optionalDependencies });
+  const manifest = JSON.parse(await readFile("package.json", "utf8"));
+  const { dependencies, optionalDependencies, peerDependencies } = manifest;
+  return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
 }
 
 export async function buildEntries() {

@@ -33,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "media",
     "backends/contract.ts",
   ],
+  webrtc: ["web", "sinks", "engine", "media", "backends/contract.ts"],
   cli: ["index.ts", "preview", "loopback", "text"],
   preview: ["index.ts", "loopback"],
 };

@@ -1,0 +1,13 @@
+import type { Track } from "../engine/contract.ts";
+import type { MediaStreamTrack } from "../web/media-stream-track.ts";
+import { mediaStreamTrackBrand } from "../web/media-stream-track-slots.ts";
+
+/**
+ * What a track stands for in the engine.
+ * @throws DOMException `InvalidStateError` when it has ended; TypeError for what is no track of ours
+ */
+export function liveTrack(track: MediaStreamTrack): Track {
+  const engineTrack = mediaStreamTrackBrand.slotsOf(track).track;
+  if (engineTrack.readyState === "live") return engineTrack;
+  throw new DOMException("This track has ended: there is nothing to send.", "InvalidStateError");
+}
