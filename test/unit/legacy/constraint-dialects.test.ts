@@ -51,6 +51,20 @@ describe("translateConstraints", () => {
     });
   });
 
+  it("takes booleans that were written as strings", () => {
+    const mandatory = { googEchoCancellation: "false", googAutoGainControl: "true" };
+    expect(translateConstraints({ audio: { mandatory } }).constraints).toEqual({
+      audio: { echoCancellation: { exact: false }, autoGainControl: { exact: true } },
+    });
+  });
+
+  it("asks for a screen's sound with the screen", () => {
+    const screen = { mandatory: { chromeMediaSource: "desktop" } };
+    expect(translateConstraints({ audio: screen, video: screen })).toMatchObject({
+      display: true,
+    });
+  });
+
   it("requires what moz's require names and prefers the rest", () => {
     expect(
       video({ require: ["width"], width: { min: 640 }, height: { min: 480 }, facingMode: "user" }),

@@ -88,7 +88,21 @@ describe("installLegacy", () => {
     expect(missing.error).toMatchObject({ name: "NotSupportedError" });
   });
 
-  it("throws for a call without its callbacks", () => {
+  it("needs no error callback, as the drafts of 2012", async () => {
+    const scope = scopeWith((constraints) =>
+      constraints === "bad" ? Promise.reject(new TypeError("bad")) : Promise.resolve("stream"),
+    );
+    installLegacy(scope);
+    const old = (scope.navigator as unknown as Record<string, (...args: unknown[]) => void>)[
+      "webkitGetUserMedia"
+    ];
+    old?.("bad", () => {
+      throw new Error("There is no stream");
+    });
+    expect(await new Promise((resolve) => old?.({ video: true }, resolve, null))).toBe("stream");
+  });
+
+  it("throws for a call without a callback", () => {
     const scope = scopeWith(() => Promise.resolve());
     installLegacy(scope);
     const old = (scope.navigator as unknown as Record<string, (...args: unknown[]) => void>)[
