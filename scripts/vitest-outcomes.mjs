@@ -6,7 +6,8 @@ export default class OutcomesReporter {
 
   onTestCaseResult(test) {
     const { state, note } = test.result();
-    const flaky = test.diagnostic()?.flaky === true;
+    const again = test.annotations().some(({ message }) => message.startsWith("run again alone"));
+    const flaky = test.diagnostic()?.flaky === true || (again && state === "passed");
     this.#write({ name: `${test.module.relativeModuleId}: ${test.fullName}`, state, note, flaky });
   }
 
