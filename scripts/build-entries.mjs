@@ -3,6 +3,7 @@
 import { copyFile, readFile, rm } from "node:fs/promises";
 import process from "node:process";
 import { build } from "esbuild";
+import { buildTestingPage } from "./build-testing-page.mjs";
 
 const OUT = "dist/entries";
 
@@ -14,6 +15,9 @@ const entries = {
   testing: "src/testing/index.ts",
   "webrtc/werift": "src/webrtc/werift.ts",
   "webrtc/wrtc": "src/webrtc/wrtc.ts",
+  "testing-vitest": "src/testing/vitest.ts",
+  "testing-vitest-environment": "src/testing/vitest-environment.ts",
+  "testing-jest-environment": "src/testing/jest-environment.ts",
 };
 
 /** Dependencies that are taken in, with their licence beside them. */
@@ -49,4 +53,7 @@ export async function buildEntries() {
   }
 }
 
-if (process.argv[1] === import.meta.filename) await buildEntries();
+if (process.argv[1] === import.meta.filename) {
+  await buildEntries();
+  await buildTestingPage();
+}

@@ -1,19 +1,8 @@
 import { createMediaCapture, type MediaCapture } from "../create-media-capture.ts";
-import type { Clock } from "../engine/contract.ts";
 import { installCapture, type Installed } from "./install-capture.ts";
 import { MachineRoom } from "./machine-room.ts";
 import { timersClock } from "./timers-clock.ts";
-
-export interface VirtualDevicesOptions {
-  /**
-   * The time by which devices run. Default: `Date` and `setTimeout` as they are at each call, so
-   * that a test's fake timers hold them; a `ManualClock` is advanced by hand.
-   */
-  readonly clock?: Clock;
-}
-
-/** Puts everything back as it was, and ends what is captured. */
-export type Uninstall = () => Promise<void>;
+import type { Uninstall, VirtualDevicesOptions } from "./virtual-devices-options.ts";
 
 /**
  * A machine room that a test holds in its hand: virtual cameras, microphones and displays, and the

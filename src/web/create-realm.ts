@@ -17,10 +17,11 @@ export function createRealm(
   others: readonly Interface[] = [],
 ): Realm {
   const merged = { ...nodeRealm, ...options };
+  // Not compared with the globals: a test environment may have put a window's in their place.
   const isNode =
-    merged.EventTarget === EventTarget &&
-    merged.Event === Event &&
-    merged.DOMException === DOMException;
+    merged.EventTarget === nodeRealm.EventTarget &&
+    merged.Event === nodeRealm.Event &&
+    merged.DOMException === nodeRealm.DOMException;
   return isNode ? merged : exposeInterfaces(merged, [...interfaces, ...others]);
 }
 

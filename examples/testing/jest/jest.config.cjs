@@ -1,0 +1,4 @@
+module.exports = {
+  testEnvironment: "usermedia/testing/jest-environment",
+  transform: {},
+};

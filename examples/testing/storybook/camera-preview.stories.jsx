@@ -1,0 +1,24 @@
+import { CameraPreview } from "../testing-library/camera-preview.jsx";
+import { virtualDevices } from "usermedia/testing/vitest";
+
+const constraints = { video: true };
+
+export default { component: CameraPreview, args: { constraints } };
+
+export const Shown = {
+  beforeEach() {
+    virtualDevices().addCamera({ label: "Front" });
+  },
+};
+
+export const Refused = {
+  beforeEach() {
+    virtualDevices().addCamera({ label: "Front" });
+    virtualDevices().permission.deny("camera");
+  },
+};
+
+export const TooLarge = {
+  args: { constraints: { video: { width: { min: 4000 } } } },
+  beforeEach: Shown.beforeEach,
+};

@@ -1,0 +1,8 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    environment: fileURLToPath(import.meta.resolve("usermedia/testing/vitest-environment")),
+  },
+});
