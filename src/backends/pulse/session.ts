@@ -7,6 +7,7 @@ import {
 import { planCapture, type CapturePlan } from "./capture-plan.ts";
 import { toDeviceError } from "./device-error.ts";
 import { RecordCapture, type CaptureListener } from "./record-capture.ts";
+import { MixerMute } from "./mixer-mute.ts";
 import type { ConnectionLease } from "./shared-connection.ts";
 import type { SourceInfo } from "./source-info.ts";
 import { toAudioData } from "./to-audio-data.ts";
@@ -30,6 +31,7 @@ export class PulseSession implements DeviceSession {
   #plan: CapturePlan | undefined;
   #capture: RecordCapture | undefined;
   #events: DeviceEvents | undefined;
+  readonly #mixer: MixerMute;
   #wanted = false;
   #suspended = false;
   #stalled = false;
@@ -43,6 +45,7 @@ export class PulseSession implements DeviceSession {
     this.#parts = parts;
     this.#label = parts.source.description ?? parts.source.name;
     this.#configuration = configuration;
+    this.#mixer = new MixerMute(parts.lease.connection, parts.source, () => this.#updateMuted());
     this.#forgetConnection = parts.lease.connection.onClose((reason) => this.#end(reason));
   }
 
@@ -122,7 +125,8 @@ export class PulseSession implements DeviceSession {
     this.#blocksSinceCheck += 1;
     this.#stalled = false;
     this.#updateMuted();
-    if (!this.#wanted || this.#events === undefined) return;
+    // The silence of a muted microphone isn't what it heard.
+    if (!this.#wanted || this.#events === undefined || this.#mixer.isMuted) return;
     this.#events.frame(
       toAudioData(bytes, request.sampleSpec, configuration.mode.channelCount, timestampUs),
     );
@@ -138,7 +142,7 @@ export class PulseSession implements DeviceSession {
   }
 
   #updateMuted(): void {
-    const muted = this.#suspended || this.#stalled;
+    const muted = this.#suspended || this.#stalled || this.#mixer.isMuted;
     if (muted === this.#muted || this.#events === undefined) return;
     this.#muted = muted;
     this.#events.muted(muted);
@@ -155,6 +159,7 @@ export class PulseSession implements DeviceSession {
 
   async #release(): Promise<void> {
     this.#events = undefined;
+    this.#mixer.stop();
     clearInterval(this.#stallTimer);
     this.#forgetConnection();
     // Where the stream or its server has gone meanwhile, there is nothing left to stop.

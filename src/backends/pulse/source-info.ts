@@ -11,6 +11,8 @@ export interface SourceInfo {
   readonly sampleSpec: SampleSpec;
   /** `pa_channel_position_t` of each channel. */
   readonly channelMap: readonly number[];
+  /** In the mixer. */
+  readonly muted: boolean;
   /** True for what a sink plays: system audio, no microphone. */
   readonly isMonitor: boolean;
   readonly driver: string | null;
@@ -43,7 +45,7 @@ function readSource(reply: TagstructReader): SourceInfo {
   const channelMap = reply.channelMap();
   reply.u32(); // owner module
   reply.channelVolumes();
-  reply.boolean(); // mute
+  const muted = reply.boolean();
   const isMonitor = reply.u32() !== INVALID_INDEX;
   reply.string(); // name of the monitored sink
   reply.usec(); // latency
@@ -57,7 +59,17 @@ function readSource(reply: TagstructReader): SourceInfo {
   reply.u32(); // card
   const available = readPorts(reply);
   for (let formats = reply.u8(); formats > 0; formats -= 1) reply.formatInfo();
-  return { name, description, sampleSpec, channelMap, isMonitor, driver, properties, available };
+  return {
+    name,
+    description,
+    sampleSpec,
+    channelMap,
+    muted,
+    isMonitor,
+    driver,
+    properties,
+    available,
+  };
 }
 
 /** Whether the active port, if there is one, may have something plugged in. */

@@ -9,6 +9,7 @@ const source: SourceInfo = {
   sampleSpec: { format: 3, channels: 2, rate: 32_000 },
   channelMap: [1, 2],
   isMonitor: false,
+  muted: false,
   driver: "module-alsa-card.c",
   properties: new Map([
     ["sysfs.path", "/devices/pci0000:00/0000:00:14.0/usb1/1-2/1-2:1.2/sound/card1"],
