@@ -27,7 +27,7 @@ beforeAll(async () => {
     ],
     folder,
   );
-}, 1_000_000);
+}, 2_000_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Red on the left, blue on the right, and a white mark that moves along the upper edge. */

@@ -31,7 +31,7 @@ const MODULES = [
 ].join(";");
 
 /** An emulated machine on a busy one may take ten times as long as an idle one needs. */
-const TIMEOUT_S = 900;
+const TIMEOUT_S = 1_800;
 
 /**
  * Runs scenarios in one VM, one after another; one that fails keeps none of the others from running.
