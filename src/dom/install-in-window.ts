@@ -4,6 +4,8 @@ import { createMediaCapture } from "../create-media-capture.ts";
 import type { MediaCapture, MediaCaptureOptions } from "../create-media-capture.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { CaptureCall } from "../web/observe-call.ts";
+import { AudioData } from "../media/audio-data.ts";
+import { VideoFrame } from "../media/video-frame.ts";
 import { canvasCaptureInterface } from "./canvas/canvas-capture-media-stream-track.ts";
 import { installCanvas } from "./canvas/install-canvas.ts";
 import type { DomWindow } from "./dom-window.ts";
@@ -39,7 +41,10 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
     realm: { ...windowRealm(window, policy), ...(observeCall ? { observeCall } : {}) },
     interfaces: [canvasCaptureInterface],
   });
-  for (const [name, value] of Object.entries(capture.interfaces)) {
+  for (const [name, value] of Object.entries({
+    ...frameInterfaces(window),
+    ...capture.interfaces,
+  })) {
     Object.defineProperty(window, name, { value, writable: true, configurable: true });
   }
   capture.extendNavigator(window.navigator);
@@ -53,4 +58,9 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
       await ownCodecs?.close();
     },
   };
+}
+
+/** What a window's MediaStreamTrackProcessor gives, unless the window has WebCodecs of its own. */
+function frameInterfaces(window: DomWindow): Readonly<Record<string, unknown>> {
+  return "VideoFrame" in window ? {} : { AudioData, VideoFrame };
 }

@@ -1,3 +1,4 @@
+import type { SettingsFamily } from "../constraints/candidate.ts";
 import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
 import { explainSelection } from "../constraints/explain-selection.ts";
 import { formatExplanation } from "../constraints/format-explanation.ts";
@@ -31,8 +32,8 @@ async function applyNow(
   constraints: MediaTrackConstraints,
 ): Promise<void> {
   if (slots.readyState === "ended") return;
-  const { families, realm, track } = slots;
-  const candidates = families.map((family) => ({ owner: track, family }));
+  const { realm, track } = slots;
+  const candidates = familiesOf(slots).map((family) => ({ owner: track, family }));
   const effective = constraintsForKind(constraints, track.kind);
   const tooLong = overlongConstraint(effective);
   const selection =
@@ -55,4 +56,9 @@ async function applyNow(
     throw domExceptionOf(realm, error);
   }
   slots.constraints = constraints;
+}
+
+/** What is no device (a canvas, a generator) has one dictionary: what it gives now. */
+function familiesOf({ families, track }: MediaStreamTrackSlots): readonly SettingsFamily[] {
+  return families.length > 0 ? families : [{ numbers: {}, values: {}, defaults: track.settings }];
 }

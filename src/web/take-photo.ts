@@ -32,7 +32,13 @@ export async function takePhoto(slots: ImageCaptureSlots, settings: PhotoSetting
 
 /** @see https://w3c.github.io/mediacapture-image/#dom-imagecapture-grabframe */
 export async function grabFrame(slots: ImageCaptureSlots): Promise<GrabbedPicture> {
-  const picture = await grabPicture(liveTrack(slots), clockOf(slots));
+  const track = liveTrack(slots);
+  if (!track.enabled || track.muted) {
+    const what = track.muted ? "muted" : "disabled";
+    const message = `The track is ${what}: it gives no picture.`;
+    throw new slots.realm.DOMException(message, "InvalidStateError");
+  }
+  const picture = await grabPicture(track, clockOf(slots));
   if (picture === undefined) throw noPicture(slots);
   return picture;
 }

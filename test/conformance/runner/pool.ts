@@ -6,7 +6,7 @@ import type { HarnessStatus, Result } from "./result.ts";
 
 const WORKER = fileURLToPath(new URL("worker.ts", import.meta.url));
 
-/** The harness gives a test 10 s, or 60 s where it asks for them; this much more is for the page around it. */
+/** The harness gives a test three times 10 s, or 60 s where it asks for them; this much more is for the page around it. */
 const GRACE_MS = 10_000;
 
 export interface PoolOptions {
@@ -42,7 +42,7 @@ export async function runTests(
 }
 
 function limitOf({ long }: Test): number {
-  return (long ? 60_000 : 10_000) + GRACE_MS;
+  return 3 * (long ? 60_000 : 10_000) + GRACE_MS;
 }
 
 /** A process that runs tests. */

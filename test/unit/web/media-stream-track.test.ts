@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import { MediaStreamTrack } from "../../../src/web/media-stream-track.ts";
+import { VideoTrackGenerator } from "../../../src/web/video-track-generator.ts";
 import type { FakeTrack } from "../../support/fake-engine.ts";
 import { fakeWorld, tasks } from "../../support/fake-world.ts";
 import type { FakeWorld } from "../../support/fake-world.ts";
@@ -165,5 +166,15 @@ describe("applyConstraints()", () => {
     const { track } = await videoTrack();
     track.stop();
     await expect(track.applyConstraints({ width: { min: 100_000 } })).resolves.toBeUndefined();
+  });
+});
+
+it("a track of no device takes constraints that it need not meet, and names those it can't", async () => {
+  const { track } = new VideoTrackGenerator();
+  await expect(track.applyConstraints()).resolves.toBeUndefined();
+  await expect(track.applyConstraints({ width: 320, advanced: [] })).resolves.toBeUndefined();
+  await expect(track.applyConstraints({ width: { exact: 320 } })).rejects.toMatchObject({
+    name: "OverconstrainedError",
+    constraint: "width",
   });
 });
