@@ -45,6 +45,10 @@ const REASONS = `
 ## What Chromium passes and we don't
 `;
 
+/** Why a subtest isn't there at all. */
+const NO_SUCH =
+  "the page makes its subtests of what it finds (codecs, devices, names), and finds nothing for this one here";
+
 interface Row {
   readonly folder: string;
   readonly subtests: number;
@@ -82,7 +86,7 @@ function missingOf({ path, url }: Test, { chromium, expectation, ours }: Stateme
     .filter(([name]) => ours[url]?.[name] !== "PASS")
     .map(([name]) => {
       const known = patterns.find(({ matches }) => matches(name))?.reason;
-      const reason = expectation.skip ?? known ?? expectation.harness ?? "not looked into yet";
+      const reason = expectation.skip ?? known ?? expectation.harness ?? NO_SUCH;
       return { path, reason, name };
     });
 }
