@@ -87,6 +87,7 @@ const request = fc.oneof(
 
 /** A TypeError of a mistake in the code, not of the specification. */
 function isMistake({ message }: Error): boolean {
+  if (message.startsWith("Failed to execute")) return false;
   return /Cannot (read|set) prop|is not (a function|iterable)|before initialization/.test(message);
 }
 
@@ -114,7 +115,7 @@ test(
         }
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       }),
-      { numRuns: times(100_000, 3_000) },
+      { numRuns: times(100_000, 1_000) },
     );
     console.log(Object.fromEntries(outcomes));
     for (const outcome of ["stream", "TypeError", "OverconstrainedError"]) {

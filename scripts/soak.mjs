@@ -1,0 +1,118 @@
+// `npm run soak -- --minutes 10`: records synthetic and file devices at real time, reads frames and
+// sound beside it, and tells how memory grows, how far picture and sound drift, and what was dropped.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "./setup.mjs";
+
+const { values } = parseArgs({ options: { minutes: { type: "string", default: "60" } } });
+const durationMs = Number(values.minutes) * 60_000;
+const SAMPLE_MS = 5_000;
+/** Caches fill in the first minute, and in the first fifth of a short run. */
+const WARM_UP_MS = Math.min(60_000, durationMs / 5);
+
+build();
+const { RecordingFile, createMediaCapture, createPermissionBroker, frames, pcm, syntheticDevices } =
+  await import("../dist/index.js");
+const permission = createPermissionBroker({ environment: { USERMEDIA_PROMPT: "none" } });
+const capture = createMediaCapture({ backends: [syntheticDevices()], permission });
+const folder = mkdtempSync(join(tmpdir(), "usermedia-soak-"));
+const path = join(folder, "soak.webm");
+
+const stream = await capture.mediaDevices.getUserMedia({
+  audio: true,
+  video: { width: 640, height: 480, frameRate: 30 },
+});
+const [video] = stream.getVideoTracks();
+const [audio] = stream.getAudioTracks();
+const file = await RecordingFile.open(path);
+const recorder = file.record(stream);
+const counts = { frames: 0, samples: 0 };
+const pictures = frames(video.clone(), { width: 160, format: "rgb24" });
+pictures.on("data", () => (counts.frames += 1));
+const sound = pcm(audio.clone(), { sampleRate: 16_000, channels: 1 });
+sound.on("data", (piece) => (counts.samples += piece.length / 2));
+
+const started = performance.now();
+const samples = [];
+const sampler = setInterval(() => {
+  const atMs = performance.now() - started;
+  samples.push({ atMs, mb: treeMb(), fds: readdirSync("/proc/self/fd").length });
+}, SAMPLE_MS);
+await new Promise((resolve) => setTimeout(resolve, durationMs));
+clearInterval(sampler);
+const { deliveredFrames, discardedFrames = 0, totalFrames } = video.stats;
+const recordedMs = performance.now() - started;
+recorder.stop();
+await file.finished;
+const dropped = { pictures: pictures.dropped, sound: sound.dropped };
+pictures.destroy();
+sound.destroy();
+const media = durations();
+await capture.close();
+rmSync(folder, { recursive: true });
+
+const warm = samples.filter(({ atMs }) => atMs >= WARM_UP_MS);
+const report = {
+  minutes: Number((recordedMs / 60_000).toFixed(2)),
+  memoryMb: { first: round(warm[0]?.mb), last: round(warm.at(-1)?.mb) },
+  memoryMbPerHour: round(slope(warm) * 3_600_000),
+  memoryNoiseMb: round(noise(warm)),
+  descriptors: { first: warm[0]?.fds, last: warm.at(-1)?.fds },
+  recorded: { videoS: media.v, audioS: media.a, driftMs: round((media.v - media.a) * 1000) },
+  framesPerSecond: round((deliveredFrames * 1000) / recordedMs),
+  frames: { deliveredFrames, discardedFrames, totalFrames },
+  readers: { ...counts, dropped },
+};
+console.log(JSON.stringify(report, undefined, 2));
+const growthMb = (report.memoryMbPerHour * recordedMs) / 3_600_000;
+process.exitCode = growthMb <= Math.max(10, 3 * report.memoryNoiseMb) ? 0 : 1;
+
+/** PSS of this process and its children, MB. */
+function treeMb() {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim();
+  const pids = [process.pid, ...children.split(" ").filter((pid) => pid !== "")];
+  return pids.reduce((sum, pid) => {
+    try {
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+      return sum + Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
+    } catch {
+      return sum;
+    }
+  }, 0);
+}
+
+/** MB per ms, by least squares. */
+function slope(points) {
+  const meanMs = points.reduce((sum, { atMs }) => sum + atMs, 0) / points.length;
+  const meanMb = points.reduce((sum, { mb }) => sum + mb, 0) / points.length;
+  const over = points.reduce((sum, { atMs, mb }) => sum + (atMs - meanMs) * (mb - meanMb), 0);
+  return over / points.reduce((sum, { atMs }) => sum + (atMs - meanMs) ** 2, 0);
+}
+
+/** How far a sample is from the line, on average, MB. */
+function noise(points) {
+  const rate = slope(points);
+  const meanMs = points.reduce((sum, { atMs }) => sum + atMs, 0) / points.length;
+  const meanMb = points.reduce((sum, { mb }) => sum + mb, 0) / points.length;
+  const distances = points.map(({ atMs, mb }) => (mb - meanMb - rate * (atMs - meanMs)) ** 2);
+  return Math.sqrt(distances.reduce((sum, distance) => sum + distance, 0) / points.length);
+}
+
+/** Where the last packet of picture and sound ends, s. */
+function durations() {
+  const last = (kind) => {
+    const show = "-show_entries packet=pts_time,duration_time -of csv=p=0";
+    const args = `-v error -select_streams ${kind}:0 ${show} ${path}`.split(" ");
+    const lines = execFileSync("ffprobe", args, { encoding: "utf8", maxBuffer: 1 << 30 });
+    const [at, length] = lines.trim().split("\n").at(-1).split(",").map(Number);
+    return Number((at + (length || 0)).toFixed(3));
+  };
+  return { v: last("v"), a: last("a") };
+}
+
+function round(value) {
+  return Math.round(value * 100) / 100;
+}
