@@ -10,7 +10,10 @@ import { times, TIMEOUT_MS } from "./extent.ts";
 
 const PROGRAM = new URL("./record-with-clock.ts", import.meta.url);
 
-/** Records until it is killed that long after the first data; how long that took, s. */
+/**
+ * Records until it is killed that long after the first data is in the file; how long that was, s.
+ * What was captured before isn't counted, so it may hide a loss as long as that.
+ */
 async function killed(path: string, afterMs: number): Promise<number> {
   const child = fork(PROGRAM, [path], { execArgv: ["--import", "tsx"] });
   const exit = once(child, "exit");
