@@ -23,6 +23,7 @@ import { writeReport } from "../test/conformance/runner/report.ts";
 import type { ReportParts } from "../test/conformance/runner/report.ts";
 import type { Result } from "../test/conformance/runner/result.ts";
 import { updated } from "../test/conformance/runner/update.ts";
+import build from "../test/support/build.ts";
 
 /** What is written of a page. */
 interface PageResult {
@@ -48,8 +49,11 @@ const results: Record<string, PageResult> = {};
 const expectations = new Expectations(options.expectations);
 const corpus = findCorpus();
 
-if (corpus) await run(corpus);
-else {
+if (corpus) {
+  // Recordings start capture processes from there.
+  build();
+  await run(corpus);
+} else {
   console.log(
     "skipped: web-platform-tests aren't on this machine; `npm run wpt:checkout` brings them",
   );

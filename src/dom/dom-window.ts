@@ -35,6 +35,7 @@ export interface DomWindow {
   readonly Event: typeof Event;
   readonly DOMException: typeof DOMException;
   readonly ErrorEvent?: ErrorEventConstructor;
+  readonly Blob?: typeof Blob;
   readonly HTMLMediaElement: DomInterface;
   readonly HTMLVideoElement: DomInterface;
   readonly HTMLCanvasElement: DomInterface;

@@ -27,6 +27,7 @@ export function windowRealm(window: DomWindow, policy: PermissionsPolicy): Realm
       });
     },
     fireEvent: dispatchTrusted,
+    ...(window.Blob && { Blob: window.Blob }),
     reportException(error) {
       window.setTimeout(() => {
         throw error;

@@ -34,10 +34,16 @@ export class RecorderSession {
   readonly #recording: Recording;
   readonly #data: RecordedData;
   readonly #unwatch: () => void;
+  readonly #interrupted: Promise<void>;
+  #interrupt: () => void = () => {};
+  #started: Promise<void> = Promise.resolve();
 
   constructor(slots: MediaRecorderSlots, { tracks, format, timeslice }: SessionOptions) {
     this.#slots = slots;
     this.#format = format;
+    this.#interrupted = new Promise((resolve) => {
+      this.#interrupt = resolve;
+    });
     const clock = clockOf(tracks);
     this.#data = new RecordedData(clock, timeslice, () => this.requestData());
     const settings = {
@@ -56,23 +62,25 @@ export class RecorderSession {
       },
       { failed: (reason) => this.#fail(reason), ended: () => this.#finish() },
     );
-    this.#unwatch = watchTrackSet(mediaStreamBrand.slotsOf(slots.stream), () =>
+    this.#unwatch = watchTrackSet(mediaStreamBrand.slotsOf(slots.stream), () => {
+      this.#interrupt();
       this.#fail(
         new slots.realm.DOMException(
           "Tracks were added to or removed from the stream while it was recorded.",
           "InvalidModificationError",
         ),
-      ),
-    );
+      );
+    });
   }
 
   start(): void {
-    const started = this.#recording.start();
+    this.#started = this.#recording.start();
     // Its rejection is looked at in the task, which may come later.
-    started.catch(() => {});
+    this.#started.catch(() => {});
     this.#queue(async () => {
       try {
-        await started;
+        // What ends the recording before its encoders are there doesn't wait for them.
+        await Promise.race([this.#started, this.#interrupted]);
       } catch (reason) {
         this.#fail(reason);
         return;
@@ -101,7 +109,10 @@ export class RecorderSession {
   /** The recorder is inactive already. */
   stop(): void {
     this.#unwatch();
+    this.#interrupt();
     this.#queue(async () => {
+      // An encoder that is being opened is closed by the one who opens it.
+      await this.#started.catch(() => {});
       await this.#recording.stop();
       this.#fireData();
       this.#fire("stop");
@@ -138,7 +149,7 @@ export class RecorderSession {
       () =>
         new Promise<void>((resolve) => {
           realm.queueTask(() => {
-            void Promise.resolve(steps()).finally(resolve);
+            void (async () => await steps())().finally(resolve);
           });
         }),
     );

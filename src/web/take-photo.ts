@@ -47,6 +47,9 @@ export async function grabFrame(slots: ImageCaptureSlots): Promise<GrabbedPictur
 export async function getPhotoCapabilities(slots: ImageCaptureSlots): Promise<PhotoCapabilities> {
   const { settings } = liveTrack(slots);
   const { width, height } = slots.track.getCapabilities();
+  // The caller's turn ends first, and may stop the track.
+  await slots.realm.Promise.resolve();
+  if (slots.track.readyState === "ended") throw stoppedMeanwhile(slots);
   const range = (max = 640) => ({ max, min: 1, step: 1 });
   return {
     redEyeReduction: "never",
@@ -90,6 +93,10 @@ function blob({ realm }: ImageCaptureSlots, bytes: Uint8Array, type: string): Bl
 
 function clockOf({ track }: ImageCaptureSlots) {
   return mediaStreamTrackBrand.slotsOf(track).realm.clock ?? systemClock;
+}
+
+function stoppedMeanwhile({ realm }: ImageCaptureSlots): DOMException {
+  return new realm.DOMException("The track was stopped meanwhile.", "OperationError");
 }
 
 function noPicture({ realm }: ImageCaptureSlots): DOMException {

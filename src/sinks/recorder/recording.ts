@@ -117,6 +117,7 @@ export class Recording {
       error: (reason) => this.#fail(reason),
       ended: () => this.#endInput(index),
     });
+    if (input.ended !== undefined) return this.#inTime(encoder.close());
     input.encoder = encoder;
     if (this.#paused) encoder.setPaused(true);
   }
