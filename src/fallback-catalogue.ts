@@ -14,6 +14,9 @@ export function fallbackCatalogue(
     get known() {
       return catalogue.known && withoutNeedless(catalogue.known, fallbackNames);
     },
+    get failures() {
+      return catalogue.failures ?? [];
+    },
     watch: (listener) => catalogue.watch(listener),
   };
 }

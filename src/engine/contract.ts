@@ -28,12 +28,20 @@ export interface Device {
   readonly key: string;
 }
 
+/** What a backend failed with when it was last listed. */
+export interface ListingFailure {
+  readonly backendName: string;
+  readonly error: unknown;
+}
+
 /** The devices of all backends. */
 export interface DeviceCatalogue {
   /** Microphones, cameras, displays; the default first within its kind, then as the backend lists them. */
   list(): Promise<readonly Device[]>;
   /** The list as it was last given, if it was. */
   readonly known?: readonly Device[] | undefined;
+  /** What went wrong in the last {@link list}: these backends' devices are not in it. */
+  readonly failures?: readonly ListingFailure[];
   /** Calls `listener` when the list has changed, coalesced. Returns what stops it. */
   watch(listener: () => void): () => void;
 }

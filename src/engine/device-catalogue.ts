@@ -1,19 +1,13 @@
 import type { Backend, DeviceDescription, DeviceKind } from "../backends/contract.ts";
-import type { Clock, Device, DeviceCatalogue } from "./contract.ts";
+import type { Clock, Device, DeviceCatalogue, ListingFailure } from "./contract.ts";
 import { callSafely } from "./emitter.ts";
 
 /** Changes that come this close together are told as one. */
 const COALESCE_MS = 100;
 /** A backend that takes longer to list its devices is left out. */
-const LIST_TIMEOUT_MS = 5000;
+const LIST_TIMEOUT_MS = 15_000;
 
 const KIND_ORDER: readonly DeviceKind[] = ["audioinput", "videoinput", "display"];
-
-/** What a backend failed with when it was last listed. */
-export interface ListingFailure {
-  readonly backendName: string;
-  readonly error: unknown;
-}
 
 /** The devices of several backends; one that is broken hides only its own. */
 export class BackendCatalogue implements DeviceCatalogue {

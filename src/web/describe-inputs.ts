@@ -12,5 +12,8 @@ export function describeInputs(slots: MediaDevicesSlots, devices: readonly Devic
     return `a ${noun}`;
   });
   const list = inputs.length === 0 ? "none" : inputs.join(", ");
-  return `Connected inputs: ${list}. \`usermedia devices\` lists them`;
+  const failures = (slots.catalogue.failures ?? []).map(({ error }) =>
+    error instanceof Error ? `. ${error.message.replace(/\.$/u, "")}` : "",
+  );
+  return `Connected inputs: ${list}. \`usermedia devices\` lists them${failures.join("")}`;
 }

@@ -15,7 +15,7 @@ export class FakeEngine implements DeviceCatalogue, SourcePool {
   readonly devices: Device[];
   readonly opened: { device: Device; settings: MediaTrackSettings; track: FakeTrack }[] = [];
   /** Devices that can't be opened, by hardware id. */
-  readonly failures = new Map<string, DeviceErrorCode>();
+  readonly openFailures = new Map<string, DeviceErrorCode>();
   readonly #watchers = new Set<() => void>();
 
   constructor(descriptions: readonly DeviceDescription[]) {
@@ -42,7 +42,7 @@ export class FakeEngine implements DeviceCatalogue, SourcePool {
   }
 
   openTrack(device: Device, settings: MediaTrackSettings): Promise<Track> {
-    const failure = this.failures.get(device.description.hardwareId);
+    const failure = this.openFailures.get(device.description.hardwareId);
     if (failure) {
       return Promise.reject(new DeviceError(failure, `${device.description.label} is ${failure}`));
     }

@@ -97,7 +97,7 @@ describe("mediaDevices.getUserMedia()", () => {
 
   it("tries the next device when the nearest is busy", async () => {
     const { engine, mediaDevices } = fakeWorld([camera, secondCamera]);
-    engine.failures.set(camera.hardwareId, "busy");
+    engine.openFailures.set(camera.hardwareId, "busy");
     const stream = await mediaDevices.getUserMedia({ video: true });
     expect(stream.getTracks()[0]?.label).toBe("Camera Two");
   });
@@ -110,7 +110,7 @@ describe("mediaDevices.getUserMedia()", () => {
     ["missing-dependency", "NotReadableError"],
   ] as const)("rejects with the error of a device that is %s: %s", async (code, name) => {
     const { engine, mediaDevices } = fakeWorld();
-    engine.failures.set(camera.hardwareId, code);
+    engine.openFailures.set(camera.hardwareId, code);
     await expect(mediaDevices.getUserMedia({ audio: true, video: true })).rejects.toMatchObject({
       name,
       message: `Camera One is ${code}`,
