@@ -17,7 +17,7 @@ const forPages = {
   },
 };
 
-export async function buildTestingPage(outfile = "dist/entries/testing-page.js") {
+export async function buildTestingPage(outfile = "dist/entries/testing-page.cjs") {
   await build({
     entryPoints: ["src/testing/page/index.ts"],
     outfile,

@@ -9,8 +9,6 @@
  * @module
  */
 export { candidatesForCamera } from "./candidates-for-camera.ts";
-export { candidatesForDisplay } from "./candidates-for-display.ts";
-export { candidatesForMicrophone } from "./candidates-for-microphone.ts";
 export { createCandidateTable } from "./candidate-table.ts";
 export { constraintsForKind } from "./constraints-for-kind.ts";
 export { explainSelection } from "./explain-selection.ts";
