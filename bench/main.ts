@@ -18,6 +18,7 @@ import { microphone } from "./lines/microphone.ts";
 import { packageSize } from "./lines/package-size.ts";
 import { rawFrames } from "./lines/raw-frames.ts";
 import { recording } from "./lines/recording.ts";
+import { sync } from "./lines/sync.ts";
 
 const lines: readonly Line[] = [
   importCost,
@@ -28,6 +29,7 @@ const lines: readonly Line[] = [
   fanOut,
   rawFrames,
   recording,
+  sync,
 ];
 
 const { values } = parseArgs({
