@@ -7,6 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const run = promisify(execFile);
 
+/** What a subpath is an adapter for, and can't be had without. */
+const peers = new Map([
+  ["./testing/vitest", "vitest"],
+  ["./testing/vitest-environment", "vitest"],
+  ["./testing/jest-environment", "jest-environment-jsdom"],
+  ["./webrtc/werift", "werift"],
+  ["./webrtc/wrtc", "@roamhq/wrtc"],
+]);
+
 describe("the packed package", () => {
   let directory: string;
 
@@ -25,12 +34,18 @@ describe("the packed package", () => {
     const { exports } = JSON.parse(await readFile("package.json", "utf8")) as {
       exports: Record<string, unknown>;
     };
-    const subpaths = Object.keys(exports)
-      .filter((subpath) => !subpath.endsWith(".json"))
-      .map((subpath) => subpath.replace(/^\./, "usermedia"));
-    expect(subpaths).toContain("usermedia/register");
+    const subpaths = Object.keys(exports).filter((subpath) => !subpath.endsWith(".json"));
+    expect(subpaths).toEqual(expect.arrayContaining([".", "./register", "./dom", "./testing"]));
     for (const subpath of subpaths) {
-      await node(`await import(${JSON.stringify(subpath)})`);
+      const name = subpath.replace(/^\./, "usermedia");
+      const peer = peers.get(subpath);
+      const imported = node(
+        subpath === "./testing/page"
+          ? `await (await import("node:fs/promises")).access(new URL(import.meta.resolve("${name}")))`
+          : `await import("${name}")`,
+      );
+      if (peer === undefined) await imported;
+      else await expect(imported, name).rejects.toThrow(peer);
     }
   });
 
