@@ -32,6 +32,8 @@ export class VirtualSession implements DeviceSession, DeviceListener {
   /** µs, when the frame of {@link #index} is due. */
   #dueUs = 0;
   #cancelTimer: (() => void) | undefined;
+  #isClosed = false;
+  #goneReason: DeviceError | undefined;
 
   constructor(
     device: VirtualDevice,
@@ -51,6 +53,10 @@ export class VirtualSession implements DeviceSession, DeviceListener {
   }
 
   start(events: DeviceEvents): void {
+    if (this.#isClosed) {
+      if (this.#goneReason !== undefined) events.ended(this.#goneReason);
+      return;
+    }
     this.#events = events;
     this.#dueUs = this.#clock.nowUs();
     if (this.#device.isMuted) events.muted(true);
@@ -82,11 +88,13 @@ export class VirtualSession implements DeviceSession, DeviceListener {
 
   gone(reason: DeviceError): void {
     const events = this.#events;
+    this.#goneReason = reason;
     this.#stop();
     events?.ended(reason);
   }
 
   #stop(): void {
+    this.#isClosed = true;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#events = undefined;

@@ -45,6 +45,7 @@ test("in jsdom", async () => {
     check(await cameraBehaviour(window, devices));
   } finally {
     await uninstall();
+    window.close();
   }
 });
 

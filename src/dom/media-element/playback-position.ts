@@ -44,6 +44,7 @@ export class PlaybackPosition {
   }
 
   #schedule(): void {
+    this.#cancelTimer?.();
     this.#cancelTimer = this.#clock.setTimeout(() => {
       this.advance();
       this.#onUpdate();
