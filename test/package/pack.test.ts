@@ -45,7 +45,7 @@ describe("the packed package", () => {
           : `await import("${name}")`,
       );
       if (peer === undefined) await imported;
-      else await expect(imported, name).rejects.toThrow(peer);
+      else await expect(imported).rejects.toThrow(peer);
     }
   });
 
