@@ -10,6 +10,7 @@ import { build } from "./setup.mjs";
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "60" } } });
 const durationMs = Number(values.minutes) * 60_000;
 const SAMPLE_MS = 5_000;
+const FRAME_RATE = 30;
 /** Caches fill in the first minute, and in the first fifth of a short run. */
 const WARM_UP_MS = Math.min(60_000, durationMs / 5);
 
@@ -23,7 +24,7 @@ const path = join(folder, "soak.webm");
 
 const stream = await capture.mediaDevices.getUserMedia({
   audio: true,
-  video: { width: 640, height: 480, frameRate: 30 },
+  video: { width: 640, height: 480, frameRate: FRAME_RATE },
 });
 const [video] = stream.getVideoTracks();
 const [audio] = stream.getAudioTracks();
@@ -63,7 +64,12 @@ const report = {
   descriptors: { first: warm[0]?.fds, last: warm.at(-1)?.fds },
   recorded: { videoS: media.v, audioS: media.a, driftMs: round((media.v - media.a) * 1000) },
   framesPerSecond: round((deliveredFrames * 1000) / recordedMs),
-  frames: { deliveredFrames, discardedFrames, totalFrames },
+  frames: {
+    due: Math.round((recordedMs * FRAME_RATE) / 1000),
+    delivered: deliveredFrames,
+    discarded: discardedFrames,
+    total: totalFrames,
+  },
   readers: { ...counts, dropped },
 };
 console.log(JSON.stringify(report, undefined, 2));

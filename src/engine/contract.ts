@@ -74,7 +74,8 @@ export interface Source {
 
 /** What takes a track's frames. */
 export interface TrackSink {
-  frame(frame: VideoFrame | AudioData): void;
+  /** Takes the frame over. False says that it was dropped, since too many wait. */
+  frame(frame: VideoFrame | AudioData): boolean | void;
   /** The track has ended, by `stop()` or otherwise; no frame follows. */
   ended?(): void;
 }

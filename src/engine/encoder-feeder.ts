@@ -8,25 +8,25 @@ const MAX_QUEUED_FRAMES = 8;
 /** Hands frames to an encoder, and leaves pictures out while too many wait. */
 export class EncoderFeeder {
   readonly #encoder: FrameEncoder;
-  readonly #onDropped: () => void;
   /** More than usual until those that it started with are worked off. */
   #limit: number;
 
   /** @param early frames that the encoder has already */
-  constructor(encoder: FrameEncoder, early: number, onDropped: () => void) {
+  constructor(encoder: FrameEncoder, early: number) {
     this.#encoder = encoder;
     this.#limit = MAX_QUEUED_FRAMES + early;
-    this.#onDropped = onDropped;
   }
 
-  /** Takes the frame over. */
-  feed(frame: VideoFrame | AudioData): void {
+  /** Takes the frame over. False if it was left out. */
+  feed(frame: VideoFrame | AudioData): boolean {
     const { encodeQueueSize } = this.#encoder;
     if (encodeQueueSize < MAX_QUEUED_FRAMES) this.#limit = MAX_QUEUED_FRAMES;
     // Sound is never dropped: a gap is heard, and its frames are small.
     if ("codedWidth" in frame && encodeQueueSize >= this.#limit) {
       frame.close();
-      this.#onDropped();
-    } else this.#encoder.encode(frame);
+      return false;
+    }
+    this.#encoder.encode(frame);
+    return true;
   }
 }

@@ -29,6 +29,7 @@ export class SourceTrack implements Track {
   #droppedFrames = 0;
   #shownFrames = 0;
   #encodedFrames = 0;
+  #lastEncodedUs = -Infinity;
 
   constructor(host: TrackHost, wanted: MediaTrackSettings) {
     this.#host = host;
@@ -99,12 +100,14 @@ export class SourceTrack implements Track {
     if (!this.#live) throw new DeviceError("failed", "This track has ended: nothing to encode.");
     const encoder = await openTrackEncoder(this, this.#host, config, {
       chunk: (chunk) => {
-        this.#encodedFrames += 1;
+        this.#countEncoded(chunk.timestamp);
         events.chunk(chunk);
       },
       error: (reason) => events.error(reason),
       ended: () => events.ended?.(),
       dropped: () => {
+        // It was taken at first.
+        this.#shownFrames -= 1;
         this.#droppedFrames += 1;
       },
     });
@@ -136,15 +139,20 @@ export class SourceTrack implements Track {
     if (sinks.length === 0) return;
     const view = this.#view(frame);
     if (view === undefined) return;
-    this.#shownFrames += 1;
     // Cloned before any sink has it, since a sink may close it at once; the last has the original.
     const copies = sinks.map((_sink, index) => (index === 0 ? view : view.clone()));
+    let isTaken = false;
     for (const [index, sink] of sinks.entries()) {
       const copy = copies[index];
       // A sink before it may have disconnected it, or stopped the track.
-      if (this.#sinks.includes(sink)) callSafely(() => copy && sink.frame(copy));
-      else copy?.close();
+      if (!this.#sinks.includes(sink)) copy?.close();
+      else
+        callSafely(() => {
+          if (copy && sink.frame(copy) !== false) isTaken = true;
+        });
     }
+    if (isTaken) this.#shownFrames += 1;
+    else this.#droppedFrames += 1;
   }
 
   setMuted(muted: boolean): void {
@@ -178,6 +186,13 @@ export class SourceTrack implements Track {
     if (!this.#live) return;
     this.#finish();
     this.#events.emit("ended", reason);
+  }
+
+  /** A picture that several encoders got is one picture. */
+  #countEncoded(timestampUs: number): void {
+    if (timestampUs <= this.#lastEncodedUs) return;
+    this.#lastEncodedUs = timestampUs;
+    this.#encodedFrames += 1;
   }
 
   #settle(): void {

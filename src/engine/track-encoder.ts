@@ -14,7 +14,7 @@ import type { TrackHost } from "./track-host.ts";
 
 /** What a track hears of its encoder. */
 export interface TrackEncoderEvents extends EncoderEvents {
-  /** A picture came while too many waited, and was left out. */
+  /** A picture that waited for the encoder was left out. */
   dropped(): void;
 }
 
@@ -87,8 +87,11 @@ export async function openTrackEncoder(
   config: EncoderConfig,
   events: TrackEncoderEvents,
 ): Promise<TrackEncoder> {
-  const beside = await host.openEncoder(config, events);
-  if (beside !== undefined) return new TrackEncoder(beside, () => beside.setPaused(true), events);
+  const opening = host.openEncoder(config, events);
+  if (opening !== undefined) {
+    const beside = await opening;
+    return new TrackEncoder(beside, () => beside.setPaused(true), events);
+  }
   if (host.codecs === undefined) {
     throw new DeviceError(
       "missing-dependency",
@@ -106,11 +109,11 @@ async function openProgramEncoder(
   events: TrackEncoderEvents,
 ): Promise<TrackEncoder> {
   const early = new EarlyFrames(events.dropped);
-  let take = (frame: VideoFrame | AudioData): void => early.add(frame);
+  let take = (frame: VideoFrame | AudioData): boolean | void => early.add(frame);
   const halt = track.connect({ frame: (frame) => take(frame) });
   try {
     const encoder = await codecs.openEncoder(config, events);
-    const feeder = new EncoderFeeder(encoder, early.encodeWith(encoder), events.dropped);
+    const feeder = new EncoderFeeder(encoder, early.encodeWith(encoder));
     take = (frame) => feeder.feed(frame);
     return new TrackEncoder(encoder, halt, events);
   } catch (error) {

@@ -1,0 +1,103 @@
+import { afterEach, expect, it } from "vitest";
+
+import type { CodecService, FrameEncoder } from "../../../src/backends/contract.ts";
+import type { Device, Track } from "../../../src/engine/contract.ts";
+import { ManualClock } from "../../../src/engine/manual-clock.ts";
+import { DeviceSourcePool } from "../../../src/engine/source-pool.ts";
+import type { VideoEncoderConfig } from "../../../src/media/encoding.ts";
+import { expectNoOpenFrames } from "../../support/open-frames.ts";
+import { CAMERA, ScriptedBackend } from "../../support/scripted-backend.ts";
+
+afterEach(expectNoOpenFrames);
+
+const camera: Device = { backendName: "scripted", description: CAMERA, key: "scripted:camera" };
+const config: VideoEncoderConfig = {
+  kind: "video",
+  codec: "vp8",
+  width: 640,
+  height: 480,
+  bitrate: 1e6,
+  framerate: 30,
+  keyFrameIntervalUs: 1e6,
+};
+const events = { chunk: () => undefined, error: () => undefined };
+
+function setUp() {
+  const encoder = { encodeQueueSize: 0, encoded: 0 };
+  const codecs: CodecService = {
+    isSupported: () => true,
+    openEncoder: async (): Promise<FrameEncoder> => ({
+      get encodeQueueSize() {
+        return encoder.encodeQueueSize;
+      },
+      encode(frame) {
+        encoder.encoded += 1;
+        frame.close();
+      },
+      setEnabled: () => undefined,
+      setPaused: () => undefined,
+      requestKeyFrame: () => undefined,
+      flush: async () => undefined,
+      close: async () => undefined,
+    }),
+  };
+  const backend = new ScriptedBackend();
+  const pool = new DeviceSourcePool([backend], { clock: new ManualClock(), codecs });
+  const open = () => pool.openTrack(camera, { width: 640, height: 480, frameRate: 30 });
+  return { backend, encoder, open, pool };
+}
+
+const counts = ({ deliveredFrames, droppedFrames }: Track) => [deliveredFrames, droppedFrames];
+
+it("counts a picture that the encoder had no room for as dropped, not as delivered too", async () => {
+  const { backend, encoder, open, pool } = setUp();
+  const track = await open();
+  await track.openEncoder(config, events);
+  for (let index = 0; index < 10; index++) {
+    encoder.encodeQueueSize = index < 6 ? 0 : 8;
+    backend.session.deliver(index * 33_333);
+  }
+  expect(encoder.encoded).toBe(6);
+  expect(counts(track)).toEqual([6, 4]);
+  await pool.close();
+});
+
+it("counts a picture as delivered that one of several sinks took", async () => {
+  const { backend, encoder, open, pool } = setUp();
+  const track = await open();
+  await track.openEncoder(config, events);
+  track.connect({ frame: (frame) => frame.close() });
+  encoder.encodeQueueSize = 8;
+  backend.session.deliver(1);
+  expect(counts(track)).toEqual([1, 0]);
+  await pool.close();
+});
+
+it("counts a picture that waited for the encoder to open and was left out as dropped", async () => {
+  const { backend, encoder, open, pool } = setUp();
+  const track = await open();
+  const opening = track.openEncoder(config, events);
+  for (let index = 0; index < 40; index++) backend.session.deliver(index * 33_333);
+  await opening;
+  const [delivered = 0, dropped = 0] = counts(track);
+  expect(delivered + dropped).toBe(40);
+  expect(delivered).toBe(encoder.encoded);
+  expect(dropped).toBeGreaterThan(0);
+  await pool.close();
+});
+
+it("counts a picture once, however many encoders beside the capture had it", async () => {
+  const { backend, open, pool } = setUp();
+  backend.opensEncoders = true;
+  const track = await open();
+  await track.openEncoder(config, events);
+  await track.openEncoder(config, events);
+  for (const encoder of backend.session.encoders) {
+    for (const timestamp of [0, 33_333, 66_667]) {
+      const data = new Uint8Array(1);
+      encoder.events.chunk({ type: "key", timestamp, duration: 33_333, data });
+    }
+  }
+  expect(counts(track)).toEqual([3, 0]);
+  await pool.close();
+});
