@@ -1,42 +1,54 @@
-// `npm run soak -- --minutes 10`: records synthetic and file devices at real time, reads frames and
-// sound beside it, and tells how memory grows, how far picture and sound drift, and what was dropped.
+// `npm run soak -- --minutes 10`: records synthetic devices (encoders in a process of their own) and
+// a file device (encoded beside its capture) at real time, reads frames and sound beside it, and
+// tells how memory grows, how far picture and sound drift, and what was dropped.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { beepStarts, decodeMarks, decodeSound } from "../test/support/decode.ts";
+import { makeMediaFile } from "../test/support/media-file.ts";
 import { build } from "./setup.mjs";
 
 const { values } = parseArgs({ options: { minutes: { type: "string", default: "60" } } });
 const durationMs = Number(values.minutes) * 60_000;
 const SAMPLE_MS = 5_000;
 const FRAME_RATE = 30;
+const SIZE = { width: 640, height: 480 };
+/** How much of the recording's begin and end is decoded to compare sound and picture. */
+const PART_S = 20;
 /** Caches fill in the first minute, and in the first fifth of a short run. */
 const WARM_UP_MS = Math.min(60_000, durationMs / 5);
 
 build();
 const { RecordingFile, createMediaCapture, createPermissionBroker, frames, pcm, syntheticDevices } =
   await import("../dist/index.js");
-const permission = createPermissionBroker({ environment: { USERMEDIA_PROMPT: "none" } });
-const capture = createMediaCapture({ backends: [syntheticDevices()], permission });
+const { fileBackend } = await import("../dist/backends/file/file-backend.js");
 const folder = mkdtempSync(join(tmpdir(), "usermedia-soak-"));
 const path = join(folder, "soak.webm");
+const clip = makeMediaFile(folder, { name: "clip.mkv", seconds: 10, frameRate: 15 });
+const permission = createPermissionBroker({ environment: { USERMEDIA_PROMPT: "none" } });
+const capture = createMediaCapture({ backends: [syntheticDevices()], permission });
+const player = createMediaCapture({ backends: [fileBackend({ files: [clip] })], permission });
 
+const played = await player.mediaDevices.getUserMedia({ audio: true, video: true });
+const playedFile = await RecordingFile.open(join(folder, "played.mp4"));
 const stream = await capture.mediaDevices.getUserMedia({
   audio: true,
-  video: { width: 640, height: 480, frameRate: FRAME_RATE },
+  video: { ...SIZE, frameRate: FRAME_RATE },
 });
 const [video] = stream.getVideoTracks();
 const [audio] = stream.getAudioTracks();
 const file = await RecordingFile.open(path);
 const recorder = file.record(stream);
+const playedRecorder = playedFile.record(played);
+const started = performance.now();
 const counts = { frames: 0, samples: 0 };
 const pictures = frames(video.clone(), { width: 160, format: "rgb24" });
 pictures.on("data", () => (counts.frames += 1));
 const sound = pcm(audio.clone(), { sampleRate: 16_000, channels: 1 });
 sound.on("data", (piece) => (counts.samples += piece.length / 2));
 
-const started = performance.now();
 const samples = [];
 const sampler = setInterval(() => {
   const atMs = performance.now() - started;
@@ -46,13 +58,21 @@ await new Promise((resolve) => setTimeout(resolve, durationMs));
 clearInterval(sampler);
 const { deliveredFrames, discardedFrames = 0, totalFrames } = video.stats;
 const recordedMs = performance.now() - started;
+const playedStats = played.getVideoTracks()[0].stats;
 recorder.stop();
-await file.finished;
+playedRecorder.stop();
+await Promise.all([file.finished, playedFile.finished]);
 const dropped = { pictures: pictures.dropped, sound: sound.dropped };
 pictures.destroy();
 sound.destroy();
-const media = durations();
+const media = durations(path);
+const playedMedia = durations(join(folder, "played.mp4"));
 await capture.close();
+await player.close();
+const beepFromFlashMs = {
+  first: await beepFromFlash(1),
+  last: await beepFromFlash(Math.max(0, media.v - PART_S)),
+};
 rmSync(folder, { recursive: true });
 
 const warm = samples.filter(({ atMs }) => atMs >= WARM_UP_MS);
@@ -62,7 +82,13 @@ const report = {
   memoryMbPerHour: round(slope(warm) * 3_600_000),
   memoryNoiseMb: round(noise(warm)),
   descriptors: { first: warm[0]?.fds, last: warm.at(-1)?.fds },
-  recorded: { videoS: media.v, audioS: media.a, driftMs: round((media.v - media.a) * 1000) },
+  recorded: { videoS: media.v, audioS: media.a, beepFromFlashMs },
+  played: {
+    videoS: playedMedia.v,
+    audioS: playedMedia.a,
+    delivered: playedStats.deliveredFrames,
+    discarded: playedStats.discardedFrames,
+  },
   framesPerSecond: round((deliveredFrames * 1000) / recordedMs),
   frames: {
     due: Math.round((recordedMs * FRAME_RATE) / 1000),
@@ -108,7 +134,7 @@ function noise(points) {
 }
 
 /** Where the last packet of picture and sound ends, s. */
-function durations() {
+function durations(path) {
   const last = (kind) => {
     const show = "-show_entries packet=pts_time,duration_time -of csv=p=0";
     const args = `-v error -select_streams ${kind}:0 ${show} ${path}`.split(" ");
@@ -117,6 +143,29 @@ function durations() {
     return Number((at + (length || 0)).toFixed(3));
   };
   return { v: last("v"), a: last("a") };
+}
+
+/** ms from the flash to its beep, the median of a part of the recording that begins there. */
+async function beepFromFlash(startS) {
+  const part = join(folder, "part.mkv");
+  // Decoded, since copied packets lose what says where sound begins.
+  const codecs = "-c:v ffv1 -fps_mode passthrough -c:a pcm_f32le -af aresample=async=1:first_pts=0";
+  const cut = `-v error -y -ss ${startS} -t ${PART_S} -i ${path} ${codecs} ${part}`;
+  execFileSync("ffmpeg", cut.split(" "));
+  const marks = await decodeMarks(part, SIZE);
+  const flashes = marks.filter(
+    ({ mark }, index) => mark?.flash === true && marks[index - 1]?.mark?.flash === false,
+  );
+  const beeps = beepStarts(await decodeSound(part));
+  const offsets = flashes.flatMap(({ timeS }) => {
+    const nearest = beeps.map((beep) => (beep - timeS) * 1000).toSorted(byDistance)[0];
+    return nearest === undefined ? [] : [nearest];
+  });
+  return round(offsets.toSorted((one, other) => one - other)[offsets.length >> 1]);
+}
+
+function byDistance(one, other) {
+  return Math.abs(one) - Math.abs(other);
 }
 
 function round(value) {
