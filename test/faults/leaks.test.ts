@@ -6,11 +6,18 @@ import { makeMediaFile } from "../support/media-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { times, TIMEOUT_MS } from "./extent.ts";
 import { fileWorld, worldOf } from "./file-world.ts";
-import { ownResources, settledResources } from "./own-resources.ts";
+import { ownMemory, ownResources, settledResources, type Resources } from "./own-resources.ts";
 
 afterEach(() => expect(openFrameCount()).toBe(0));
 
 const synthetic = () => worldOf(new SyntheticBackend({ clock: systemClock }));
+
+function expectNoMore(after: Resources, before: Resources): void {
+  expect(after.fds).toBeLessThanOrEqual(before.fds);
+  expect(after.children).toBeLessThanOrEqual(before.children);
+  expect(after.handles).toBeLessThanOrEqual(before.handles);
+  expect(after.threads).toBeLessThanOrEqual(before.threads);
+}
 
 test(
   "opening and closing again and again leaves no descriptor, handle, process or memory",
@@ -22,12 +29,16 @@ test(
       for (const track of stream.getTracks()) track.stop();
     };
     for (let count = 0; count < 20; count++) await cycle();
+    const memory = await ownMemory();
     const before = ownResources();
-    const beforeMb = process.memoryUsage.rss() / 2 ** 20;
-    for (let count = 0; count < times(1000, 100); count++) await cycle();
-    expect(await settledResources(before)).toEqual(before);
-    // Garbage that nobody has collected yet, but not a thousand pictures.
-    expect(process.memoryUsage.rss() / 2 ** 20 - beforeMb).toBeLessThan(100);
+    const cycles = times(1000, 100);
+    for (let count = 0; count < cycles; count++) await cycle();
+    const after = await settledResources(before);
+    const memoryAfter = await ownMemory();
+    console.log(`${cycles} cycles`, { before, after, memory, memoryAfter });
+    expectNoMore(after, before);
+    expect(memoryAfter.heap - memory.heap).toBeLessThanOrEqual(4);
+    expect(memoryAfter.rss - memory.rss).toBeLessThan(40);
   },
 );
 
@@ -37,14 +48,18 @@ test(
   async () => {
     const { mediaDevices } = fileWorld(makeMediaFile(temporaryFolder(), { tracks: "video" }));
     await mediaDevices.enumerateDevices();
+    const memory = await ownMemory();
     const before = { ...ownResources(), children: 0 };
-    for (let count = 0; count < times(1000, 5); count++) {
+    const cycles = times(1000, 5);
+    for (let count = 0; count < cycles; count++) {
       const stream = await mediaDevices.getUserMedia({ video: true });
       for (const track of stream.getTracks()) track.stop();
     }
     const after = await settledResources(before);
-    expect(after.children).toBe(0);
-    expect(after.fds).toBeLessThanOrEqual(before.fds);
+    const memoryAfter = await ownMemory();
+    console.log(`${cycles} cycles with processes`, { before, after, memory, memoryAfter });
+    expectNoMore(after, before);
+    expect(memoryAfter.heap - memory.heap).toBeLessThanOrEqual(4);
   },
 );
 
@@ -59,5 +74,7 @@ test("a hundred calls at the same time give a hundred streams of one open device
   expect(new Set(tracks.map(({ id }) => id)).size).toBe(200);
   expect(tracks.every(({ readyState }) => readyState === "live")).toBe(true);
   for (const track of tracks) track.stop();
-  expect((await settledResources(before)).handles).toBeLessThanOrEqual(before.handles);
+  const after = await settledResources(before);
+  console.log("100 calls", { before, after });
+  expectNoMore(after, before);
 });
