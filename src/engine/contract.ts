@@ -119,6 +119,8 @@ export interface Track {
   clone(): Track;
   /** Ends this track; the source stops after its last one. Fires nothing. */
   stop(): void;
+  /** Nobody holds this track any more: it ends as soon as it has no sink and no encoder. */
+  release(): void;
   on<Name extends keyof TrackEvents>(name: Name, listener: TrackEvents[Name]): () => void;
 }
 

@@ -8,7 +8,7 @@ import { VideoFrame } from "../media/video-frame.ts";
 import { AudioView } from "./audio-view.ts";
 import type { Source, Track, TrackEvents, TrackSink } from "./contract.ts";
 import { callSafely, Emitter } from "./emitter.ts";
-import { openTrackEncoder, type TrackEncoder } from "./track-encoder.ts";
+import { openTrackEncoder, type TrackEncoder, type TrackEncoderEvents } from "./track-encoder.ts";
 import type { TrackHost } from "./track-host.ts";
 import { VideoView } from "./video-view.ts";
 
@@ -26,6 +26,9 @@ export class SourceTrack implements Track {
   #enabled = true;
   #muted: boolean;
   #live = true;
+  #released = false;
+  /** Encoders that are being opened. */
+  #opening = 0;
   #droppedFrames = 0;
   #shownFrames = 0;
   #encodedFrames = 0;
@@ -93,29 +96,27 @@ export class SourceTrack implements Track {
     return () => {
       this.#sinks = this.#sinks.filter((other) => other !== entry);
       this.#host.demandChanged();
+      this.#endIfUnused();
     };
   }
 
   async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> {
     if (!this.#live) throw new DeviceError("failed", "This track has ended: nothing to encode.");
-    const encoder = await openTrackEncoder(this, this.#host, config, {
-      chunk: (chunk) => {
-        this.#countEncoded(chunk.timestamp);
-        events.chunk(chunk);
-      },
-      error: (reason) => events.error(reason),
-      ended: () => events.ended?.(),
-      dropped: () => {
-        // It was taken at first.
-        this.#shownFrames -= 1;
-        this.#droppedFrames += 1;
-      },
-    });
-    this.#encoders.add(encoder);
-    encoder.setEnabled(this.#enabled);
-    encoder.onClose(() => this.#encoders.delete(encoder));
-    if (!this.#live) void encoder.drain();
-    return encoder;
+    this.#opening += 1;
+    try {
+      const encoder = await openTrackEncoder(this, this.#host, config, this.#countChunks(events));
+      this.#encoders.add(encoder);
+      encoder.setEnabled(this.#enabled);
+      encoder.onClose(() => {
+        this.#encoders.delete(encoder);
+        this.#endIfUnused();
+      });
+      if (!this.#live) void encoder.drain();
+      return encoder;
+    } finally {
+      this.#opening -= 1;
+      this.#endIfUnused();
+    }
   }
 
   clone(): Track {
@@ -127,6 +128,11 @@ export class SourceTrack implements Track {
 
   stop(): void {
     if (this.#live) this.#finish();
+  }
+
+  release(): void {
+    this.#released = true;
+    this.#endIfUnused();
   }
 
   on<Name extends keyof TrackEvents>(name: Name, listener: TrackEvents[Name]): () => void {
@@ -186,6 +192,27 @@ export class SourceTrack implements Track {
     if (!this.#live) return;
     this.#finish();
     this.#events.emit("ended", reason);
+  }
+
+  #endIfUnused(): void {
+    const isUsed = this.#sinks.length > 0 || this.#encoders.size > 0 || this.#opening > 0;
+    if (this.#released && !isUsed) this.end(undefined);
+  }
+
+  #countChunks(events: EncoderEvents): TrackEncoderEvents {
+    return {
+      chunk: (chunk) => {
+        this.#countEncoded(chunk.timestamp);
+        events.chunk(chunk);
+      },
+      error: (reason) => events.error(reason),
+      ended: () => events.ended?.(),
+      dropped: () => {
+        // It was taken at first.
+        this.#shownFrames -= 1;
+        this.#droppedFrames += 1;
+      },
+    };
   }
 
   /** A picture that several encoders got is one picture. */

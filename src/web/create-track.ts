@@ -1,7 +1,7 @@
 import { capabilitiesOf } from "../constraints/capabilities-of.ts";
 import type { Track } from "../engine/contract.ts";
 import { createObject } from "../webidl/create-object.ts";
-import { endTrack } from "./end-track.ts";
+import { followTrack } from "./follow-track.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
@@ -38,6 +38,7 @@ export function createTrack(realm: Realm, track: Track, init: TrackInit = {}): M
     families,
     capabilities: capabilitiesOf(families),
     track,
+    listenedTo: undefined,
     muted: track.muted,
     realm,
     id: crypto.randomUUID(),
@@ -45,24 +46,6 @@ export function createTrack(realm: Realm, track: Track, init: TrackInit = {}): M
   };
   const object = slots.createObject?.() ?? createObject(realm, mediaStreamTrackBrand, slots);
   mediaStreamTrackBrand.attach(object, slots);
-  if (slots.readyState === "ended") return object;
-  slots.liveTracks?.add(slots, () => endTrack(object));
-  track.on("mute", () => setMuted(object, true));
-  track.on("unmute", () => setMuted(object, false));
-  track.on("ended", () => endTrack(object));
+  if (slots.readyState === "live") followTrack(object);
   return object;
-}
-
-/**
- * Queued, since it is the user agent that mutes a track.
- * @see https://w3c.github.io/mediacapture-main/#set-track-muted
- */
-function setMuted(track: MediaStreamTrack, muted: boolean): void {
-  const slots = mediaStreamTrackBrand.slotsOf(track);
-  const { realm } = slots;
-  realm.queueTask(() => {
-    if (slots.muted === muted) return;
-    slots.muted = muted;
-    realm.fireEvent(track, new realm.Event(muted ? "mute" : "unmute"));
-  });
 }

@@ -16,7 +16,7 @@ import type { MediaDevices } from "./media-devices.ts";
 export function notifyDeviceChanges(mediaDevices: MediaDevices): () => void {
   let stop: (() => void) | undefined;
   let closed = false;
-  whenListenedTo(mediaDevices, "devicechange", () => {
+  whenListenedTo(mediaDevices, ["devicechange"], () => {
     if (!closed) stop = watch(mediaDevices);
   });
   return () => {

@@ -12,6 +12,7 @@ export function endTrack(object: MediaStreamTrack): void {
   realm.queueTask(() => {
     if (slots.readyState === "ended") return;
     slots.readyState = "ended";
+    slots.listenedTo = undefined;
     liveTracks?.delete(slots);
     realm.fireEvent(object, new realm.Event("ended"));
   });

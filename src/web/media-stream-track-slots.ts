@@ -28,6 +28,8 @@ export interface MediaStreamTrackSlots {
   readonly liveTracks: LiveTracks | undefined;
   /** Creates the object without its MediaStreamTrack slots, where it is of a derived interface. */
   readonly createObject: (() => MediaStreamTrack) | undefined;
+  /** The object itself once it has listeners, which keeps it from being collected while it lives. */
+  listenedTo: MediaStreamTrack | undefined;
   /** Settles when every `applyConstraints()` so far is done. */
   applying: Promise<void>;
 }

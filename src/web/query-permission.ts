@@ -41,7 +41,7 @@ export function queryPermission(
   const current = (): PermissionState =>
     isCapturePermission(name) && realm.isAllowedToUse(name) ? permission.query(name) : "denied";
   const status = createObject(realm, permissionStatusBrand, { name, current });
-  whenListenedTo(status, "change", () => {
+  whenListenedTo(status, ["change"], () => {
     let last = current();
     permission.watch(() =>
       realm.queueTask(() => {

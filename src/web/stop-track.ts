@@ -7,6 +7,7 @@ import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
 export function stopTrack(slots: MediaStreamTrackSlots): void {
   if (slots.readyState === "ended") return;
   slots.readyState = "ended";
+  slots.listenedTo = undefined;
   slots.track.stop();
   slots.liveTracks?.delete(slots);
 }

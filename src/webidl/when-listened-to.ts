@@ -1,11 +1,15 @@
 /**
- * Calls `begin` once, as soon as `target` has a listener for events of `type`, also by its event
+ * Calls `begin` once, as soon as `target` has a listener for events of one of the `types`, also by its event
  * handler attribute: what an event needs (a watch, a timer) then runs for nobody else.
  */
-export function whenListenedTo(target: EventTarget, type: string, begin: () => void): void {
+export function whenListenedTo(
+  target: EventTarget,
+  types: readonly string[],
+  begin: () => void,
+): void {
   const addEventListener: EventTarget["addEventListener"] = (...values) => {
     inheritedMethod(target).apply(target, values);
-    if (String(values[0]) !== type) return;
+    if (!types.includes(String(values[0]))) return;
     Reflect.deleteProperty(target, "addEventListener");
     begin();
   };

@@ -109,6 +109,10 @@ export class FakeTrack implements Track {
     this.readyState = "ended";
   }
 
+  release(): void {
+    this.stop();
+  }
+
   on<Name extends keyof TrackEvents>(name: Name, listener: TrackEvents[Name]): () => void {
     const set = (this.#listeners[name] ??= new Set() as never) as Set<TrackEvents[Name]>;
     set.add(listener);

@@ -85,6 +85,8 @@ export class ReplayedTrack implements Track {
     for (const listener of this.#listeners) listener(new DeviceError("not-found", "unplugged"));
   }
 
+  release(): void {}
+
   stop(): void {
     this.readyState = "ended";
     this.#events?.ended?.();
