@@ -119,6 +119,8 @@ export { OverconstrainedError } from "./web/overconstrained-error.ts";
 export { PermissionStatus } from "./web/permission-status.ts";
 export { Permissions } from "./web/permissions.ts";
 export { RecordingFile } from "./web/recording-file.ts";
+export { MediaStreamTrackGenerator } from "./web/media-stream-track-generator.ts";
+export type { MediaStreamTrackGeneratorInit } from "./web/media-stream-track-generator.ts";
 export { VideoTrackGenerator } from "./web/video-track-generator.ts";
 export type { DeviceChangeEventInit } from "./web/device-change-event.ts";
 export type { MediaDeviceKind } from "./web/media-device-info.ts";

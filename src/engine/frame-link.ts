@@ -11,11 +11,14 @@ export class FrameLink {
   readonly #queue: (VideoFrame | AudioData)[] = [];
   readonly #waiting: ((frame: VideoFrame | AudioData | undefined) => void)[] = [];
   readonly #disconnect: () => void;
+  readonly #onEnd: () => void;
   #ended: boolean;
   #dropped = 0;
 
-  constructor(track: Track, maxSize: number) {
+  /** @param onEnd - the track has ended; what waits can still be read */
+  constructor(track: Track, maxSize: number, onEnd: () => void = () => undefined) {
     this.#maxSize = maxSize;
+    this.#onEnd = onEnd;
     this.#ended = track.readyState === "ended";
     this.#disconnect = track.connect({
       frame: (frame) => this.#push(frame),
@@ -30,6 +33,11 @@ export class FrameLink {
 
   get size(): number {
     return this.#queue.length;
+  }
+
+  /** True after the track's last frame was read. */
+  get isDrained(): boolean {
+    return this.#ended && this.#queue.length === 0;
   }
 
   /** The oldest frame, which the caller closes; nothing after the track's last. */
@@ -61,7 +69,9 @@ export class FrameLink {
   }
 
   #end(): void {
+    if (this.#ended) return;
     this.#ended = true;
     for (const resolve of this.#waiting.splice(0)) resolve(undefined);
+    this.#onEnd();
   }
 }

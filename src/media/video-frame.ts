@@ -1,4 +1,5 @@
 import { type AllowSharedBufferSource, bytesOf, ownBytes } from "./buffer-source.ts";
+import { type CanvasImageSource, isCanvas, paintedOn } from "./painted-on.ts";
 import { convertToRgb, copyPicture } from "./convert-picture.ts";
 import { DOMRectReadOnly } from "./dom-rect.ts";
 import { countOpenFrame } from "./open-frames.ts";
@@ -51,14 +52,16 @@ export class VideoFrame {
 
   /**
    * From bytes, which are copied (or moved, if `init.transfer` names their buffer), or from
-   * another frame, whose bytes are shared.
+   * another frame, whose bytes are shared, or from what is painted on a canvas, which `init` must
+   * give a timestamp.
    * @throws TypeError when `init` doesn't fit the format or the bytes
-   * @throws InvalidStateError when the other frame is closed
+   * @throws InvalidStateError when the other frame is closed, or the canvas has no picture
    */
   constructor(image: VideoFrame, init?: VideoFrameInit);
+  constructor(canvas: CanvasImageSource, init: VideoFrameInit & { timestamp: number });
   constructor(data: AllowSharedBufferSource | SharedBytes, init: VideoFrameBufferInit);
   constructor(
-    source: AllowSharedBufferSource | VideoFrame | SharedBytes,
+    source: AllowSharedBufferSource | CanvasImageSource | VideoFrame | SharedBytes,
     init: VideoFrameBufferInit | VideoFrameInit = {},
   ) {
     if (source instanceof VideoFrame) {
@@ -67,12 +70,14 @@ export class VideoFrame {
       this.#colorSpace = source.#colorSpace;
       this.#content = viewContent(source.#open(), init);
     } else {
-      const bufferInit = init as VideoFrameBufferInit;
+      const [data, bufferInit] = isCanvas(source)
+        ? paintedOn(source, init)
+        : [source, init as VideoFrameBufferInit];
       const shape = parseBufferInit(bufferInit);
       this.#timestamp = parseTimestamp(init.timestamp);
       this.#duration = parseDuration(init.duration);
       this.#colorSpace = shape.colorSpace;
-      this.#content = newContent(source, shape, bufferInit.transfer);
+      this.#content = newContent(data, shape, bufferInit.transfer);
     }
     countOpenFrame(1);
   }

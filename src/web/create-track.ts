@@ -26,8 +26,20 @@ export type TrackInit = Partial<
  * @see https://w3c.github.io/mediacapture-main/#dfn-create-a-mediastreamtrack
  */
 export function createTrack(realm: Realm, track: Track, init: TrackInit = {}): MediaStreamTrack {
+  const slots = newSlots(realm, track, init);
+  const object = slots.createObject?.() ?? createObject(realm, mediaStreamTrackBrand, slots);
+  attach(object, slots);
+  return object;
+}
+
+/** Makes an object that a constructor has allocated a MediaStreamTrack of an engine track. */
+export function initialiseTrack(object: object, realm: Realm, track: Track): void {
+  attach(object as MediaStreamTrack, newSlots(realm, track, {}));
+}
+
+function newSlots(realm: Realm, track: Track, init: TrackInit): MediaStreamTrackSlots {
   const families = init.families ?? [];
-  const slots: MediaStreamTrackSlots = {
+  return {
     label: track.source.label,
     readyState: track.readyState,
     contentHint: "",
@@ -44,8 +56,9 @@ export function createTrack(realm: Realm, track: Track, init: TrackInit = {}): M
     id: crypto.randomUUID(),
     applying: Promise.resolve(),
   };
-  const object = slots.createObject?.() ?? createObject(realm, mediaStreamTrackBrand, slots);
+}
+
+function attach(object: MediaStreamTrack, slots: MediaStreamTrackSlots): void {
   mediaStreamTrackBrand.attach(object, slots);
   if (slots.readyState === "live") followTrack(object);
-  return object;
 }

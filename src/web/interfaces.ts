@@ -8,6 +8,7 @@ import { mediaDeviceInfoInterface } from "./media-device-info.ts";
 import { mediaDevicesInterface } from "./media-devices.ts";
 import { mediaRecorderInterface } from "./media-recorder.ts";
 import { mediaStreamTrackEventInterface } from "./media-stream-track-event.ts";
+import { mediaStreamTrackGeneratorInterface } from "./media-stream-track-generator.ts";
 import { mediaStreamTrackProcessorInterface } from "./media-stream-track-processor.ts";
 import { mediaStreamTrackInterface } from "./media-stream-track.ts";
 import { mediaStreamInterface } from "./media-stream.ts";
@@ -30,6 +31,7 @@ export const interfaces: readonly Interface[] = [
   mediaRecorderInterface,
   imageCaptureInterface,
   mediaStreamTrackProcessorInterface,
+  mediaStreamTrackGeneratorInterface,
   videoTrackGeneratorInterface,
   overconstrainedErrorInterface,
   permissionsInterface,

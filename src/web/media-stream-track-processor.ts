@@ -7,6 +7,7 @@ import { constructorArguments, defineInterface } from "../webidl/define-interfac
 import { dictionary } from "../webidl/dictionary.ts";
 import { enforcedUnsignedShort } from "../webidl/primitives.ts";
 import { interfaceType } from "../webidl/types.ts";
+import { union } from "../webidl/union.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 
@@ -45,6 +46,9 @@ export const mediaStreamTrackProcessorBrand = new Brand<
 export class MediaStreamTrackProcessor<
   Frame extends VideoFrame | AudioData = VideoFrame | AudioData,
 > {
+  /** A track alone, as in Chromium: the buffer is the default one. */
+  constructor(track: MediaStreamTrack);
+  /** @throws TypeError for what is no track */
   constructor(init: MediaStreamTrackProcessorInit);
   constructor(...values: unknown[]) {
     const converted = constructorArguments(mediaStreamTrackProcessorInterface, values);
@@ -69,9 +73,13 @@ export const mediaStreamTrackProcessorInterface = defineInterface({
   construct: {
     arguments: [
       required(
-        dictionary<MediaStreamTrackProcessorInit>("MediaStreamTrackProcessorInit", {
-          track: { type: interfaceType(mediaStreamTrackBrand), required: true },
-          maxBufferSize: enforcedUnsignedShort,
+        union({
+          name: "(MediaStreamTrackProcessorInit or MediaStreamTrack)",
+          interface: mediaStreamTrackBrand,
+          dictionary: dictionary<MediaStreamTrackProcessorInit>("MediaStreamTrackProcessorInit", {
+            track: { type: interfaceType(mediaStreamTrackBrand), required: true },
+            maxBufferSize: enforcedUnsignedShort,
+          }),
         }),
       ),
     ],
@@ -80,16 +88,17 @@ export const mediaStreamTrackProcessorInterface = defineInterface({
 });
 
 /** @see https://w3c.github.io/mediacapture-transform/#constructor-processor */
-function initialise(object: object, _realm: unknown, [init]: readonly unknown[]): void {
-  const { track, maxBufferSize = defaultBufferSize(init as MediaStreamTrackProcessorInit) } =
-    init as MediaStreamTrackProcessorInit;
+function initialise(object: object, _realm: unknown, [given]: readonly unknown[]): void {
+  const init = given as MediaStreamTrackProcessorInit | MediaStreamTrack;
+  const isTrack = mediaStreamTrackBrand.is(init);
+  const { track, maxBufferSize }: MediaStreamTrackProcessorInit = isTrack ? { track: init } : init;
   mediaStreamTrackProcessorBrand.attach(object, {
     track,
-    maxBufferSize: Math.max(maxBufferSize, 1),
+    maxBufferSize: Math.max(maxBufferSize ?? defaultBufferSize(track), 1),
     readable: undefined,
   });
 }
 
-function defaultBufferSize({ track }: MediaStreamTrackProcessorInit): number {
-  return track.kind === "audio" ? 10 : 1;
+function defaultBufferSize({ kind }: MediaStreamTrack): number {
+  return kind === "audio" ? 10 : 1;
 }

@@ -18,6 +18,9 @@ import type { MediaStreamTrackVideoStats } from "./media-stream-track-video-stat
 import { stopTrack } from "./stop-track.ts";
 import { settingsOf } from "./track-settings.ts";
 
+/** What interfaces that inherit from {@link MediaStreamTrack} and can be constructed know. */
+export const constructible = Symbol("constructible");
+
 /**
  * Media of one kind that comes from one source: a camera's video, a microphone's audio.
  *
@@ -31,10 +34,10 @@ export class MediaStreamTrack extends EventTarget {
   /** The source has ended: unplugged, revoked, exhausted. Not fired for {@link stop}. */
   declare onended: EventHandler;
 
-  /** Tracks come from `getUserMedia()`, `getDisplayMedia()` and `clone()`. */
-  protected constructor() {
+  /** Tracks come from `getUserMedia()`, `getDisplayMedia()` and `clone()`, and from generators. */
+  protected constructor(permit?: typeof constructible) {
     super();
-    throw new TypeError("Illegal constructor");
+    if (permit !== constructible) throw new TypeError("Illegal constructor");
   }
 
   /** `"audio"` or `"video"`. */

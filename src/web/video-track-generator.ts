@@ -1,7 +1,7 @@
 import type { PushSource } from "../engine/contract.ts";
 import { ProgramSource } from "../engine/program-source.ts";
 import { systemClock } from "../engine/system-clock.ts";
-import { VideoFrame } from "../media/video-frame.ts";
+import type { VideoFrame } from "../media/video-frame.ts";
 import { Brand } from "../webidl/brand.ts";
 import { constructorArguments, defineInterface } from "../webidl/define-interface.ts";
 import { boolean } from "../webidl/primitives.ts";
@@ -9,6 +9,7 @@ import { createTrack } from "./create-track.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 import { nodeRealm } from "./realm.ts";
 import type { Realm } from "./realm.ts";
+import { writableInto } from "./writable-into.ts";
 
 /** The slots of a {@link VideoTrackGenerator}. */
 interface VideoTrackGeneratorSlots {
@@ -75,23 +76,11 @@ function initialise(object: object, realm: Realm): void {
     realm,
     source,
     track: createTrack(realm, source.openTrack({})),
-    writable: new WritableStream<VideoFrame>({
-      write: (frame) => writeFrame(slots, frame),
-      close: () => source.end(),
-      abort: () => source.end(),
-    }),
+    writable: writableInto({ realm, source, isMuted: () => slots.isMuted }),
     isMuted: false,
     isSettling: false,
   };
   brand.attach(object, slots);
-}
-
-/** @see https://w3c.github.io/mediacapture-transform/#writeframe */
-function writeFrame({ isMuted, realm, source }: VideoTrackGeneratorSlots, frame: VideoFrame): void {
-  if (!(frame instanceof VideoFrame)) throw new realm.TypeError("Write VideoFrames.");
-  if (frame.format === null) throw new realm.TypeError("This VideoFrame is closed.");
-  if (!isMuted) source.push(frame.clone());
-  frame.close();
 }
 
 /** @see https://w3c.github.io/mediacapture-transform/#dom-videotrackgenerator-muted */

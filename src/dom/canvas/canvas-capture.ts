@@ -62,14 +62,10 @@ export class CanvasCapture {
   #capture(): void {
     const { clock, frameRate } = this.#parts;
     const { height, width } = this.canvas;
-    const context = this.canvas.getContext("2d");
-    if (!context || width === 0 || height === 0) return;
+    if (!this.canvas.getContext("2d") || width === 0 || height === 0) return;
     this.#isRequested = false;
     const timestamp = clock.nowUs();
     this.#nextDueUs = timestamp + (frameRate ? 1e6 / frameRate : 0);
-    const { data } = context.getImageData(0, 0, width, height);
-    this.source.push(
-      new VideoFrame(data, { format: "RGBA", codedWidth: width, codedHeight: height, timestamp }),
-    );
+    this.source.push(new VideoFrame(this.canvas, { timestamp }));
   }
 }

@@ -1,3 +1,4 @@
+import { createCanvas } from "@napi-rs/canvas";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { adoptVideoFrame } from "../../../src/media/adopt-frame.ts";
@@ -27,6 +28,23 @@ describe("VideoFrame", () => {
       expect([frame.timestamp, frame.duration]).toEqual([1234, 40]);
       expect(frame.colorSpace.toJSON()).toMatchObject({ matrix: "bt709", fullRange: false });
     });
+  });
+
+  it("is made of what is painted on a canvas", async () => {
+    const canvas = createCanvas(4, 2);
+    const context = canvas.getContext("2d");
+    context.fillStyle = "rgb(10 20 30)";
+    context.fillRect(0, 0, 4, 2);
+    const frame = new VideoFrame(canvas, { timestamp: 5, alpha: "discard" });
+    context.clearRect(0, 0, 4, 2);
+    expect(frame).toMatchObject({ format: "RGBX", codedWidth: 4, codedHeight: 2, timestamp: 5 });
+    const copy = new Uint8Array(frame.allocationSize());
+    await frame.copyTo(copy);
+    expect([...copy.slice(0, 3)]).toEqual([10, 20, 30]);
+    frame.close();
+    const empty = { width: 0, height: 2, getContext: () => null };
+    expect(() => new VideoFrame(empty, { timestamp: 0 })).toThrow("has no picture");
+    expect(() => new VideoFrame(canvas, {} as { timestamp: number })).toThrow(TypeError);
   });
 
   it("copies its bytes, so that changing the source later changes nothing", async () => {
