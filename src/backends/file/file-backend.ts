@@ -10,6 +10,7 @@ import {
 } from "../contract.ts";
 import { describeFile } from "./describe-file.ts";
 import { FileEpochs } from "./file-epochs.ts";
+import { FileProbes } from "./file-probes.ts";
 import { listFiles, type ListedFile } from "./list-files.ts";
 
 export interface FileBackendOptions {
@@ -36,7 +37,9 @@ class FileBackend implements Backend {
   readonly name = "file";
   readonly #options: FileBackendOptions;
   readonly #helper = new HelperProcess();
-  readonly #probes = new Map<string, Promise<FileProbe | undefined>>();
+  readonly #probes = new FileProbes(
+    async (path) => (await this.#helper.request({ type: "probe", path })) as FileProbe,
+  );
   readonly #epochs = new FileEpochs();
 
   constructor(options: FileBackendOptions) {
@@ -79,22 +82,8 @@ class FileBackend implements Backend {
     await this.#helper.close();
   }
 
-  async #devicesOf({ path, version }: ListedFile): Promise<DeviceDescription[]> {
-    const key = `${version}:${path}`;
-    const known = this.#probes.get(key);
-    const probing = known ?? this.#probe(path);
-    this.#probes.set(key, probing);
-    const probe = await probing;
-    return probe === undefined ? [] : describeFile(path, probe);
-  }
-
-  /** A file that is no media is no device; whatever else goes wrong is said. */
-  async #probe(path: string): Promise<FileProbe | undefined> {
-    try {
-      return (await this.#helper.request({ type: "probe", path })) as FileProbe;
-    } catch (error) {
-      if (error instanceof DeviceError && error.code === "missing-dependency") throw error;
-      return undefined;
-    }
+  async #devicesOf(file: ListedFile): Promise<DeviceDescription[]> {
+    const probe = await this.#probes.probe(file);
+    return probe === undefined ? [] : describeFile(file.path, probe);
   }
 }

@@ -1,4 +1,4 @@
-import type { AudioMode, VideoMode } from "../../backends/contract.ts";
+import { DeviceError, type AudioMode, type VideoMode } from "../../backends/contract.ts";
 import type { Native } from "./native.ts";
 import { openFile, streamOf } from "./open-file.ts";
 
@@ -8,9 +8,16 @@ export interface FileProbe {
   readonly audio?: AudioMode;
 }
 
-/** @throws DeviceError when it is no media file */
+/**
+ * A file that is no media has neither.
+ * @throws DeviceError `not-found` when it can't be read
+ */
 export async function probeFile(native: Native, path: string): Promise<FileProbe> {
-  const context = await openFile(native, path);
+  const context = await openFile(native, path).catch((error: unknown) => {
+    if (error instanceof DeviceError && error.code === "failed") return undefined;
+    throw error;
+  });
+  if (context === undefined) return {};
   try {
     const video = streamOf(native, context, "video");
     const audio = streamOf(native, context, "audio");
