@@ -1,9 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
+import { DeviceError } from "../backends/contract.ts";
 
-/** Starts the capture process's main; the pipe is its file descriptor 3. */
+/**
+ * Starts the capture process's main; the pipe is its file descriptor 3.
+ * @throws DeviceError `missing-dependency` where the package lacks it
+ */
 export function spawnMain(environment: NodeJS.ProcessEnv): ChildProcess {
-  const main = createRequire(import.meta.url).resolve("#capture-process");
+  const main = resolveMain();
   const env: NodeJS.ProcessEnv = { ...environment };
   // Meant for the program: a debugger's port would be taken twice, loaders would run twice.
   delete env["NODE_OPTIONS"];
@@ -13,4 +17,18 @@ export function spawnMain(environment: NodeJS.ProcessEnv): ChildProcess {
     stdio: ["ignore", "ignore", "pipe", "pipe"],
     windowsHide: true,
   });
+}
+
+function resolveMain(): string {
+  try {
+    return createRequire(import.meta.url).resolve("#capture-process");
+  } catch (cause) {
+    throw new DeviceError(
+      "missing-dependency",
+      "usermedia's capture process, which opens devices, isn't where this package has it " +
+        "(dist/capture-process/main.js). If your program is bundled, leave usermedia out of the " +
+        "bundle (external); else install usermedia again.",
+      { cause },
+    );
+  }
 }
