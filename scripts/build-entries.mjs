@@ -18,10 +18,15 @@ const entries = {
   "testing-vitest": "src/testing/vitest.ts",
   "testing-vitest-environment": "src/testing/vitest-environment.ts",
   "testing-jest-environment": "src/testing/jest-environment.ts",
+  cli: "src/cli/main.ts",
 };
 
-/** Dependencies that are taken in, with their licence beside them. */
-const bundled = ["webidl-conversions"];
+/** Dependencies that are taken in, with their licence beside them: of the large ones, what is used. */
+const bundled = new Map([
+  ["webidl-conversions", "LICENSE.md"],
+  ["valibot", "LICENSE.md"],
+  ["mediabunny", "LICENSE"],
+]);
 
 async function dependencies() {
   const manifest = JSON.parse(await readFile("package.json", "utf8"));
@@ -31,25 +36,26 @@ async function dependencies() {
 
 export async function buildEntries() {
   await rm(OUT, { recursive: true, force: true });
-  await build({
-    entryPoints: entries,
+  const options = {
     outdir: OUT,
     bundle: true,
-    splitting: true,
-    chunkNames: "chunks/[name]-[hash]",
     format: "esm",
     platform: "node",
     target: ["node20"],
     // What is small and needed at once is taken in; what is large is imported when it is needed.
-    external: (await dependencies()).filter((name) => !bundled.includes(name)),
+    external: (await dependencies()).filter((name) => !bundled.has(name)),
     // Names stay, for stack traces and for those who look; comments and blanks needn't be parsed.
     minifyWhitespace: true,
     minifySyntax: true,
     sourcemap: true,
     logLevel: "warning",
-  });
-  for (const name of bundled) {
-    await copyFile(`node_modules/${name}/LICENSE.md`, `${OUT}/${name}.LICENSE.md`);
+  };
+  const chunkNames = "chunks/[name]-[hash]";
+  await build({ ...options, entryPoints: entries, splitting: true, chunkNames });
+  // A process of its own shares nothing, and is started often: one file.
+  await build({ ...options, entryPoints: { "capture-process": "src/capture-process/main.ts" } });
+  for (const [name, licence] of bundled) {
+    await copyFile(`node_modules/${name}/${licence}`, `${OUT}/${name}.LICENSE.md`);
   }
 }
 

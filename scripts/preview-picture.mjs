@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "usermedia-preview-"));
-const command = spawn(process.execPath, [at("../dist/cli/main.js"), "preview", "--no-browser"], {
+const command = spawn(process.execPath, [at("../dist/entries/cli.js"), "preview", "--no-browser"], {
   cwd: folder,
   env: { ...process.env, USERMEDIA_BACKENDS: "synthetic", USERMEDIA_CONFIG_DIR: folder },
   stdio: ["ignore", "ignore", "pipe"],

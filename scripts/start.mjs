@@ -5,6 +5,13 @@ import { build, installNpmPackages, requireNode } from "./setup.mjs";
 requireNode();
 installNpmPackages();
 build();
-const record = ["dist/cli/main.js", "record", "--fallback", "--duration", "5s", "recording.webm"];
+const record = [
+  "dist/entries/cli.js",
+  "record",
+  "--fallback",
+  "--duration",
+  "5s",
+  "recording.webm",
+];
 const { status } = spawnSync(process.execPath, record, { stdio: "inherit" });
 process.exitCode = status ?? 1;

@@ -1,6 +1,7 @@
 import { delimiter } from "node:path";
 
 import type { Backend } from "./backends/contract.ts";
+import type { FileBackendOptions } from "./backends/file/file-backend.ts";
 import type { HelperProcess } from "./capture-process/helper-process.ts";
 import { lazyBackend } from "./lazy-backend.ts";
 
@@ -158,13 +159,16 @@ export function syntheticDevices(): Backend {
 }
 
 /**
- * Media files, or folders of them, as cameras and microphones; they end where the file does. They
- * need no permission: who names a file could read it too.
+ * Media files, or folders of them, as cameras and microphones; they end where the file does, unless
+ * they are to loop. They need no permission: who names a file could read it too.
  */
-export function fileDevices(files: readonly string[]): Backend {
+export function fileDevices(
+  files: readonly string[],
+  options: Omit<FileBackendOptions, "files"> = {},
+): Backend {
   return lazyBackend("file", async () => {
     const { fileBackend } = await import("./backends/file/file-backend.ts");
-    const backend = fileBackend({ files, loop: false });
+    const backend = fileBackend({ loop: false, ...options, files });
     return {
       name: backend.name,
       listDevices: async () =>

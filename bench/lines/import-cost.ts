@@ -11,7 +11,7 @@ export const importCost: Line = {
     const ours: Figures[] = [];
     const bare: Figures[] = [];
     for (let run = 0; run < (isQuick ? runs : runs * 4); run++) {
-      ours.push(await figuresOf(`await import("./dist/index.js"); ${AFTER}`));
+      ours.push(await figuresOf(`await import("usermedia"); ${AFTER}`));
       bare.push(await figuresOf(AFTER));
     }
     const against = "bare Node";

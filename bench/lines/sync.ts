@@ -13,7 +13,7 @@ export const sync: Line = {
     const seconds = isQuick ? 3 : 10;
     const file = join(folder, "sync.webm");
     const devices = ["--video", "synthetic,1280x720@30", "--audio", "synthetic"];
-    const record = ["dist/cli/main.js", "record", ...devices, "--duration", `${seconds}s`, file];
+    const record = ["dist/entries/cli.js", "record", ...devices, "--duration", `${seconds}s`, file];
     await measure([process.execPath, ...record]);
 
     const marks = await decodeMarks(file, { width: 1280, height: 720 });

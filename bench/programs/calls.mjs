@@ -1,9 +1,5 @@
 // getUserMedia on the synthetic camera. argv: calls. Prints JSON.
-import {
-  MediaStreamTrackProcessor,
-  navigator,
-  setPermissionRequestHandler,
-} from "../../dist/index.js";
+import { MediaStreamTrackProcessor, navigator, setPermissionRequestHandler } from "usermedia";
 import { measureCalls } from "./measure-calls.mjs";
 
 setPermissionRequestHandler(() => "granted");

@@ -1,10 +1,9 @@
 // Reads a file device's 1080p track and its clones for some time. argv: file, tracks, seconds.
-import { MediaStreamTrackProcessor } from "../../dist/index.js";
-import { fileBackend } from "../../dist/backends/file/file-backend.js";
+import { fileDevices, MediaStreamTrackProcessor } from "usermedia";
 import { world } from "./world.mjs";
 
 const [file, tracks, seconds] = process.argv.slice(2);
-const capture = world([fileBackend({ files: [file] })]);
+const capture = world([fileDevices([file], { loop: true })]);
 const stream = await capture.mediaDevices.getUserMedia({ video: true });
 const [track] = stream.getVideoTracks();
 const all = [track, ...Array.from({ length: Number(tracks) - 1 }, () => track.clone())];

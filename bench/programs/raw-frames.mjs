@@ -1,10 +1,9 @@
 // Reads every picture of a file device in JavaScript. argv: file, pacing. Prints JSON.
-import { MediaStreamTrackProcessor } from "../../dist/index.js";
-import { fileBackend } from "../../dist/backends/file/file-backend.js";
+import { fileDevices, MediaStreamTrackProcessor } from "usermedia";
 import { world } from "./world.mjs";
 
 const [file, pacing] = process.argv.slice(2);
-const capture = world([fileBackend({ files: [file], loop: false, pacing })]);
+const capture = world([fileDevices([file], { pacing })]);
 const stream = await capture.mediaDevices.getUserMedia({ video: true });
 const [track] = stream.getVideoTracks();
 const { readable } = new MediaStreamTrackProcessor({ track, maxBufferSize: 8 });

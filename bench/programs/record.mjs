@@ -1,11 +1,10 @@
 // Records a media file's picture and sound, as devices, into another file until it is at its end.
 // argv: file, output, pacing. Prints the frames that were recorded.
-import { RecordingFile } from "../../dist/index.js";
-import { fileBackend } from "../../dist/backends/file/file-backend.js";
+import { fileDevices, RecordingFile } from "usermedia";
 import { world } from "./world.mjs";
 
 const [file, output, pacing] = process.argv.slice(2);
-const capture = world([fileBackend({ files: [file], loop: false, pacing })]);
+const capture = world([fileDevices([file], { pacing })]);
 const stream = await capture.mediaDevices.getUserMedia({ audio: true, video: true });
 const recording = await RecordingFile.open(output);
 const [video] = stream.getVideoTracks();

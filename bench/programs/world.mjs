@@ -1,7 +1,7 @@
 // A world of file devices alone, for the programs of the benchmark.
-import { createMediaCapture, createPermissionBroker } from "../../dist/index.js";
+import { createMediaCapture, createPermissionBroker } from "usermedia";
 
-/** @param {import("../../dist/index.js").Backend[]} backends */
+/** @param {import("usermedia").Backend[]} backends */
 export function world(backends) {
   const permission = createPermissionBroker({ environment: { USERMEDIA_PROMPT: "none" } });
   return createMediaCapture({ backends, permission });

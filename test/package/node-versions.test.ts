@@ -21,7 +21,7 @@ describe.each([22, 24])("Node.js %i", (major) => {
       await run(
         node,
         [
-          "dist/cli/main.js",
+          "dist/entries/cli.js",
           "record",
           "--video",
           "synthetic",

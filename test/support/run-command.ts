@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 
 /** The command as it is installed. */
-export const COMMAND = resolve("dist/cli/main.js");
+export const COMMAND = resolve("dist/entries/cli.js");
 
 export interface CommandResult {
   readonly code: number | null;

@@ -10,7 +10,7 @@ const control = (name, value) =>
 const record = (file) => {
   const env = { ...process.env, USERMEDIA_PERMISSIONS: "camera=granted" };
   const words = [
-    "dist/cli/main.js",
+    "dist/entries/cli.js",
     "record",
     "--video",
     "vivid-000",
