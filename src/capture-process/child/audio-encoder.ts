@@ -1,7 +1,7 @@
 import { DeviceError } from "../../backends/contract.ts";
 import type { AudioEncoderConfig } from "../../media/encoding.ts";
 import { chooseEncoder } from "../encoder-choice.ts";
-import { CodecPump } from "./codec-pump.ts";
+import { CodecPump, type PumpEvents } from "./codec-pump.ts";
 import type { EncoderOutput, MediaEncoder } from "./media-encoder.ts";
 import type { Native } from "./native.ts";
 import { openAudioCodec } from "./open-codec.ts";
@@ -47,11 +47,13 @@ export class AudioEncoder implements MediaEncoder<Samples> {
     const choice = chooseEncoder(config);
     if (choice === undefined) throw new DeviceError("failed", `No encoder makes ${config.codec}.`);
     const chunks = new SoundChunks(native, config, output.chunk);
-    const pump = await CodecPump.start(native, () => openAudioCodec(native, config, choice), {
+    const events: PumpEvents = {
       opened: (context) => chunks.opened(context),
       packet: (packet) => chunks.packet(packet),
       error: output.error,
-    });
+    };
+    const open = () => openAudioCodec(native, config, choice);
+    const pump = await CodecPump.start(native, open, events, { isQuick: true });
     return new AudioEncoder(native, pump, chunks.clock, chunks.shape);
   }
 

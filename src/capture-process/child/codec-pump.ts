@@ -24,6 +24,11 @@ interface Entry {
   readonly done: () => void;
 }
 
+export interface PumpOptions {
+  /** A frame takes less than a change of threads: encode it in the call. */
+  readonly isQuick?: boolean;
+}
+
 /**
  * Runs an encoder off the main thread, one call at a time: two calls on one context at once crash.
  * The frames given to it are its own.
@@ -32,16 +37,23 @@ export class CodecPump {
   readonly #native: Native;
   readonly #open: () => Promise<CodecContext>;
   readonly #events: PumpEvents;
+  readonly #isQuick: boolean;
   readonly #packet: Packet;
   readonly #queue: Entry[] = [];
   #context: CodecContext | undefined;
   #work: Promise<void> | undefined;
   #isClosed = false;
 
-  private constructor(native: Native, open: () => Promise<CodecContext>, events: PumpEvents) {
+  private constructor(
+    native: Native,
+    open: () => Promise<CodecContext>,
+    events: PumpEvents,
+    { isQuick = false }: PumpOptions,
+  ) {
     this.#native = native;
     this.#open = open;
     this.#events = events;
+    this.#isQuick = isQuick;
     this.#packet = new native.Packet();
     this.#packet.alloc();
   }
@@ -51,8 +63,9 @@ export class CodecPump {
     native: Native,
     open: () => Promise<CodecContext>,
     events: PumpEvents,
+    options: PumpOptions = {},
   ): Promise<CodecPump> {
-    const pump = new CodecPump(native, open, events);
+    const pump = new CodecPump(native, open, events, options);
     await pump.#reopen();
     return pump;
   }
@@ -66,6 +79,11 @@ export class CodecPump {
     if (this.#isClosed) {
       frame.free();
       done();
+      return;
+    }
+    const context = this.#context;
+    if (this.#isQuick && this.#work === undefined && context !== undefined) {
+      this.#encodeAtOnce(context, { frame, done });
       return;
     }
     this.#queue.push({ frame, done });
@@ -109,6 +127,18 @@ export class CodecPump {
     this.#packet.free();
   }
 
+  #encodeAtOnce(context: CodecContext, { frame, done }: Entry): void {
+    try {
+      check(this.#native, context.sendFrameSync(frame), "A frame can't be encoded");
+      this.#receive(context);
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      frame.free();
+      done();
+    }
+  }
+
   async #run(): Promise<void> {
     await this.#guard(async () => {
       const context = this.#context ?? (await this.#reopen());
@@ -149,9 +179,13 @@ export class CodecPump {
     try {
       await work();
     } catch (error) {
-      this.#isClosed = true;
-      while (this.dropOldest());
-      this.#events.error(error);
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#isClosed = true;
+    while (this.dropOldest());
+    this.#events.error(error);
   }
 }

@@ -8,7 +8,7 @@ import type { MediaConsumer } from "./media-consumer.ts";
 import type { MediaReader } from "./media-reader.ts";
 import type { Native } from "./native.ts";
 import { nowUs } from "./now-us.ts";
-import { openFile, streamOf } from "./open-file.ts";
+import { openFile, streamOf, takeOnly } from "./open-file.ts";
 import { audioMode, videoMode } from "./probe-file.ts";
 
 /** A frame of the file that waits for its moment. */
@@ -76,6 +76,7 @@ export class FilePlayer implements MediaReader {
     if (stream === undefined) {
       throw new DeviceError("not-found", `${input.path} has no ${input.media}.`);
     }
+    takeOnly(native, context, stream);
     return new FilePlayer(native, input, consumer, { context, stream });
   }
 

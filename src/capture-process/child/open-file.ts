@@ -28,3 +28,10 @@ export function streamOf(
   const stream = context.streams.find((candidate) => candidate.index === index);
   return stream?.hasDisposition(AV_DISPOSITION_ATTACHED_PIC) === true ? undefined : stream;
 }
+
+/** Has the demuxer leave out what isn't of this stream. */
+export function takeOnly(native: Native, context: FormatContext, taken: Stream): void {
+  for (const stream of context.streams) {
+    if (stream.index !== taken.index) stream.discard = native.constants.AVDISCARD_ALL;
+  }
+}

@@ -8,6 +8,8 @@ export interface Picture {
   readonly format: AVPixelFormat;
   readonly planes: readonly Buffer[];
   readonly strides: readonly number[];
+  /** The frame that it is, where it is one. */
+  readonly frame?: Frame;
 }
 
 export function pictureOfFrame(frame: Frame): Picture {
@@ -15,7 +17,13 @@ export function pictureOfFrame(frame: Frame): Picture {
     width: frame.width,
     height: frame.height,
     format: frame.format as AVPixelFormat,
-    planes: frame.data ?? [],
-    strides: frame.linesize,
+    // Asked only where px are touched.
+    get planes() {
+      return frame.data ?? [];
+    },
+    get strides() {
+      return frame.linesize;
+    },
+    frame,
   };
 }

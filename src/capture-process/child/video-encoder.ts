@@ -1,3 +1,4 @@
+import type { Frame } from "node-av/lib";
 import { DeviceError } from "../../backends/contract.ts";
 import type { VideoEncoderConfig } from "../../media/encoding.ts";
 import { chooseEncoder, type EncoderChoice } from "../encoder-choice.ts";
@@ -123,9 +124,13 @@ export class VideoEncoder implements MediaEncoder<Picture> {
     return timestampUs - this.#lastKeyUs >= this.#config.keyFrameIntervalUs;
   }
 
-  #fit(picture: Picture) {
+  /** Another reference to the frame's own px where they are right as they are. */
+  #fit(picture: Picture): Frame {
     const { width, height } = this.#config;
-    return this.#scaler.scale(picture, width, height, this.#pixelFormat);
+    const isRight =
+      picture.width === width && picture.height === height && picture.format === this.#pixelFormat;
+    const shared = isRight ? picture.frame?.clone() : undefined;
+    return shared ?? this.#scaler.scale(picture, width, height, this.#pixelFormat);
   }
 
   #black() {

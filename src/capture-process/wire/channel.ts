@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { encodeMessage } from "./encode-message.ts";
+import { ONE_WRITE_BYTES } from "./limits.ts";
 import { MessageParser } from "./message-parser.ts";
 import type { ProtocolError } from "./protocol-error.ts";
 
@@ -51,10 +52,15 @@ export class Channel {
       onSent();
       return;
     }
+    const head = encodeMessage(header, payload?.length ?? 0);
+    if (payload === undefined || payload.length <= ONE_WRITE_BYTES) {
+      this.#stream.write(payload === undefined ? head : Buffer.concat([head, payload]));
+      onSent();
+      return;
+    }
     this.#stream.cork();
-    this.#stream.write(encodeMessage(header, payload?.length ?? 0));
-    if (payload === undefined || payload.length === 0) onSent();
-    else this.#stream.write(payload, onSent);
+    this.#stream.write(head);
+    this.#stream.write(payload, onSent);
     this.#stream.uncork();
   }
 

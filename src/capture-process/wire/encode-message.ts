@@ -6,14 +6,16 @@ import { ProtocolError } from "./protocol-error.ts";
  * @throws ProtocolError when it would be longer than the other end takes
  */
 export function encodeMessage(header: object, payloadBytes = 0): Buffer {
-  const json = Buffer.from(JSON.stringify(header), "utf8");
-  if (json.length > MAX_HEADER_BYTES || payloadBytes > MAX_PAYLOAD_BYTES) {
-    throw new ProtocolError(`A message of ${json.length} + ${payloadBytes} bytes is too long.`);
+  const json = JSON.stringify(header);
+  const headerBytes = Buffer.byteLength(json, "utf8");
+  if (headerBytes > MAX_HEADER_BYTES || payloadBytes > MAX_PAYLOAD_BYTES) {
+    throw new ProtocolError(`A message of ${headerBytes} + ${payloadBytes} bytes is too long.`);
   }
-  const head = Buffer.alloc(HEAD_BYTES);
-  head.writeUInt16LE(MAGIC, 0);
-  head.writeUInt16LE(WIRE_VERSION, 2);
-  head.writeUInt32LE(json.length, 4);
-  head.writeUInt32LE(payloadBytes, 8);
-  return Buffer.concat([head, json]);
+  const message = Buffer.allocUnsafe(HEAD_BYTES + headerBytes);
+  message.writeUInt16LE(MAGIC, 0);
+  message.writeUInt16LE(WIRE_VERSION, 2);
+  message.writeUInt32LE(headerBytes, 4);
+  message.writeUInt32LE(payloadBytes, 8);
+  message.write(json, HEAD_BYTES, "utf8");
+  return message;
 }

@@ -14,6 +14,9 @@ export const MAX_HEADER_BYTES = 256 * 1024;
 /** A picture of 7680x4320 in 32 bits a pixel fits. */
 export const MAX_PAYLOAD_BYTES = 7680 * 4320 * 4;
 
+/** To copy a payload as short as this costs less than a second buffer to write. */
+export const ONE_WRITE_BYTES = 32 * 1024;
+
 /** Raw frames wait for a slow reader no further than this; then the oldest are dropped. */
 export const MAX_WAITING_PICTURES = 3;
 

@@ -1,5 +1,6 @@
 import { open, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
+import { GatheredWrites } from "./gathered-writes.ts";
 import type { RecordingTarget } from "./recording-target.ts";
 
 /**
@@ -10,6 +11,7 @@ export class FileTarget implements RecordingTarget {
   readonly path: string;
   readonly #handle: FileHandle;
   readonly #isNew: boolean;
+  readonly #gathered = new GatheredWrites((bytes) => this.#append(bytes));
   #bytes = 0;
   #hasBegun = false;
   #failure: Error | undefined;
@@ -48,18 +50,29 @@ export class FileTarget implements RecordingTarget {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    if (!this.#hasBegun) await this.#begin();
-    await this.#writeAt(bytes, this.#bytes);
-    this.#bytes += bytes.byteLength;
+    await this.#gathered.add(bytes);
+  }
+
+  async flush(): Promise<void> {
+    await this.#gathered.flush();
   }
 
   async patch(bytes: Uint8Array, position: number): Promise<void> {
+    await this.flush();
     await this.#writeAt(bytes, position);
   }
 
+  /** Writes what is left, and lets go of the file; {@link FileTarget.failure} tells if it couldn't. */
   async close(): Promise<void> {
+    await this.flush().catch(() => {});
     await this.#handle.close();
     if (this.#isNew && !this.#hasBegun) await rm(this.path, { force: true });
+  }
+
+  async #append(bytes: Uint8Array): Promise<void> {
+    if (!this.#hasBegun) await this.#begin();
+    await this.#writeAt(bytes, this.#bytes);
+    this.#bytes += bytes.byteLength;
   }
 
   async #begin(): Promise<void> {

@@ -1,7 +1,12 @@
 /** Where a recording's bytes go. */
 export interface RecordingTarget {
-  /** Appends. A rejection ends the recording; what was written before it stays playable. */
+  /**
+   * Appends. A rejection ends the recording; what was written before it stays playable. The bytes
+   * don't change after.
+   */
   write(bytes: Uint8Array): Promise<void> | void;
+  /** Resolves when all that was given is where it is to be. Absent where it is there at once. */
+  flush?(): Promise<void>;
   /**
    * Overwrites bytes that were written before, as a file can: headers then learn at the end what
    * wasn't known at the start (duration, sizes). Absent where bytes are gone once written.

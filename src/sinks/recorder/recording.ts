@@ -213,6 +213,7 @@ export class Recording {
     await Promise.all(this.#inputs.map((_input, index) => this.#endInput(index)));
     this.#begin();
     this.#queue.add(0, async () => (await this.#muxer)?.finalize());
+    this.#queue.add(0, async () => this.#options.target.flush?.());
     await this.#queue.settled();
   }
 }

@@ -33,6 +33,8 @@ test("As long as nothing is written, an old file stays as it is and a new one is
 test("The first failure is kept", async (context) => {
   if (!existsSync("/dev/full")) context.skip("no /dev/full on this system");
   const target = await FileTarget.open("/dev/full");
+  await target.write(Buffer.alloc(10));
+  await expect(target.flush()).rejects.toThrow("ENOSPC");
   await expect(target.write(Buffer.alloc(10))).rejects.toThrow("ENOSPC");
   expect(target.failure).toMatchObject({ code: "ENOSPC" });
   await target.close();
