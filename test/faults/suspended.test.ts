@@ -25,6 +25,8 @@ test("a program that is stopped and continued leaves a file with both tracks, in
   const program = new URL("./record-with-clock.ts", import.meta.url);
   const child = fork(program, [path, "3000"], { execArgv: ["--import", "tsx"] });
   const exit = once(child, "exit");
+  // It captures, and then it has written.
+  await once(child, "message");
   await once(child, "message");
   child.kill("SIGSTOP");
   await delay(2_000);
