@@ -1,9 +1,10 @@
 import { fork } from "node:child_process";
-import { on, once } from "node:events";
+import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { systemClock } from "../../src/engine/index.ts";
 import { decodeMarks } from "../support/decode.ts";
 import { packetsOf } from "../support/probe.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -13,14 +14,14 @@ import type { Told } from "./record-with-clock.ts";
 const PROGRAM = new URL("./record-with-clock.ts", import.meta.url);
 const SIZE = { width: 320, height: 240 };
 const FRAME_RATE = 30;
-/** After the first picture, ms. */
+/** After the recorder's `start`, ms. */
 const LATEST_KILL_MS = 5_000;
 
 interface Killed {
   /** The number that a picture taken at the moment of the kill would have had. */
   readonly due: number;
-  /** Whether anything was in the file by then. */
-  readonly hasWritten: boolean;
+  /** How long the encoders had been at work, s. */
+  readonly encodedS: number;
 }
 
 interface Loss {
@@ -29,39 +30,35 @@ interface Loss {
 }
 
 /**
- * Records, and is killed so long after its first picture. What it had captured by then isn't asked
+ * Records, and is killed so long after its encoders are at work. What it had captured by then isn't asked
  * of the recording: camera and test have the machine's monotonic clock in common, so that the
  * number of the first picture says which one was due at the moment of the kill.
  */
 async function recordUntilKilled(path: string, afterMs: number): Promise<Killed> {
   const child = fork(PROGRAM, [path], { execArgv: ["--import", "tsx"] });
   const exit = once(child, "exit");
-  const messages = on(child, "message") as AsyncIterator<[Told]>;
-  const { value } = (await messages.next()) as { value: [Told] };
-  const [first] = value;
-  if (first.type !== "capturing") throw new Error("It wrote before it captured.");
-  let hasWritten = false;
-  child.on("message", () => (hasWritten = true));
+  const [first] = (await once(child, "message")) as [Told];
+  const [started] = (await once(child, "message")) as [Told];
+  if (first.type !== "capturing" || started.type !== "started") throw new Error("Out of order.");
   await delay(afterMs);
-  const killedUs = Number(process.hrtime.bigint() / 1000n);
-  const had = hasWritten;
+  const killedUs = systemClock.nowUs();
   child.kill("SIGKILL");
   await exit;
   const due = first.number + Math.floor(((killedUs - first.atUs) * FRAME_RATE) / 1e6);
-  return { due, hasWritten: had };
+  return { due, encodedS: (killedUs - started.atUs) / 1e6 };
 }
 
 /** How much of what was captured isn't in the file, s. Nothing where it holds no picture. */
-async function lossOf(path: string, { due, hasWritten }: Killed): Promise<Loss | undefined> {
+async function lossOf(path: string, { due, encodedS }: Killed): Promise<Loss | undefined> {
   const marks = await decodeMarks(path, SIZE).catch((error: unknown) => {
-    if (hasWritten) throw error;
+    if (encodedS > 1) throw error;
     return [];
   });
   const numbers = marks.map(({ mark }) => mark?.number ?? Number.NaN);
   const last = marks.at(-1);
   const number = numbers.at(-1);
   if (last === undefined || number === undefined) {
-    expect(hasWritten).toBe(false);
+    expect(encodedS).toBeLessThan(1);
     return undefined;
   }
   // Each picture can be read, and they are in order.
@@ -93,7 +90,9 @@ test.each(["webm", "mp4", "mkv"])(
       if (existsSync(path)) rmSync(path);
     }
     const early = tooEarly.length > 0 ? ` (${Math.max(...tooEarly).toFixed(2)} s at most)` : "";
-    console.log(`${extension}: ${rounds} kills, ${tooEarly.length} before there was data${early}`);
+    console.log(
+      `${extension}: ${rounds} kills, ${tooEarly.length} too early to leave anything${early}`,
+    );
     expect(lost.length).toBeGreaterThan(rounds / 4);
     for (const media of ["picture", "sound"] as const) {
       const seconds = lost.map((loss) => loss[media]).toSorted((one, other) => one - other);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { systemClock } from "../../src/engine/index.ts";
 import { pictureOf, VideoFrame } from "../../src/media/video-frame.ts";
 import { mediaStreamTrackBrand } from "../../src/web/media-stream-track-slots.ts";
 import { RecordingFile } from "../../src/web/recording-file.ts";
@@ -9,6 +10,8 @@ import { SyntheticWorld } from "../support/synthetic-world.ts";
 export type Told =
   /** The first picture that it captured: the number in it, and when, on the machine's clock. */
   | { readonly type: "capturing"; readonly number: number; readonly atUs: number }
+  /** The encoders are at work, at this moment of the same clock. */
+  | { readonly type: "started"; readonly atUs: number }
   /** The first data is in the file. */
   | { readonly type: "written" };
 
@@ -23,6 +26,7 @@ const file = await RecordingFile.open(path);
 const stream = await world.stream({ width: 320, height: 240 });
 tellFirstPicture();
 const recorder = file.record(stream);
+recorder.addEventListener("start", () => tell({ type: "started", atUs: systemClock.nowUs() }));
 // Headers alone are shorter.
 while (file.bytes < 4_096) await delay(10);
 tell({ type: "written" });

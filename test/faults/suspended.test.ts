@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -14,6 +14,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { until } from "../support/until.ts";
 import { fileWorld, worldOf } from "./file-world.ts";
 import { capturePids } from "./own-resources.ts";
+import type { Told } from "./record-with-clock.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -25,9 +26,9 @@ test("a program that is stopped and continued leaves a file with both tracks, in
   const program = new URL("./record-with-clock.ts", import.meta.url);
   const child = fork(program, [path, "3000"], { execArgv: ["--import", "tsx"] });
   const exit = once(child, "exit");
-  // It captures, and then it has written.
-  await once(child, "message");
-  await once(child, "message");
+  for await (const [{ type }] of on(child, "message") as AsyncIterable<[Told]>) {
+    if (type === "written") break;
+  }
   child.kill("SIGSTOP");
   await delay(2_000);
   child.kill("SIGCONT");
