@@ -1,8 +1,9 @@
-// Bundles what the package exports to Node: some files in the place of two hundred, which Node
+// Bundles what the package exports to Node: some files in the place of several hundred, which Node
 // would take longer to find than to run. What the entries share stays shared, in chunks.
-import { copyFile, readFile, rm } from "node:fs/promises";
+import { copyFile, readdir, readFile, rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import process from "node:process";
-import { build } from "esbuild";
+import { rolldown } from "rolldown";
 import { buildTestingPage } from "./build-testing-page.mjs";
 
 const OUT = "dist/entries";
@@ -22,11 +23,7 @@ const entries = {
 };
 
 /** Dependencies that are taken in, with their licence beside them: of the large ones, what is used. */
-const bundled = new Map([
-  ["webidl-conversions", "LICENSE.md"],
-  ["valibot", "LICENSE.md"],
-  ["mediabunny", "LICENSE"],
-]);
+const bundled = ["env-paths", "mediabunny", "valibot", "webidl-conversions"];
 
 async function dependencies() {
   const manifest = JSON.parse(await readFile("package.json", "utf8"));
@@ -34,29 +31,102 @@ async function dependencies() {
   return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
 }
 
+/** CommonJS that only assigns to `exports`: a bundler's stand-in for `require` is a file more. */
+const asModule = {
+  name: "as-module",
+  transform: {
+    filter: { id: /\/node_modules\/webidl-conversions\// },
+    handler: (code) => ({
+      code: `const exports = {};${code}\nexport default exports;`,
+      map: { mappings: "" },
+    }),
+  },
+};
+
+/** The global: to import `node:process` opens its standard streams, which takes Node 6 ms. */
+const globalProcess = {
+  name: "global-process",
+  resolveId: {
+    filter: { id: /^node:process$/ },
+    handler: () => "\0process",
+  },
+  load: {
+    filter: { id: /^\0process$/ },
+    handler: () => "export default globalThis.process;",
+  },
+};
+
+/** What imports the whole kit has it from beside: a chunk for it would be a file more. */
+const besideOthers = {
+  name: "beside-others",
+  resolveId: {
+    filter: { id: /^\.\/index\.ts$/ },
+    handler: (_id, importer) =>
+      importer?.startsWith(resolve("src/testing")) && { id: "./testing.js", external: true },
+  },
+};
+
+/**
+ * The chunk of a module. What `usermedia` and `usermedia/testing` both load at once is one file,
+ * and what else each of them loads is one more, since a file costs Node as much as twenty
+ * kilobytes. The other chunks are as the bundler makes them.
+ */
+function chunkNames() {
+  const loaded = new Map();
+  const isLoadedBy = (entry, id, context) => {
+    if (!loaded.has(entry)) loaded.set(entry, imported(resolve(entry), context));
+    return loaded.get(entry).has(id);
+  };
+  return (id, context) => {
+    if (id.startsWith(resolve("src/testing"))) return null;
+    if (isLoadedBy(entries.testing, id, context)) return "capture";
+    return isLoadedBy(entries.index, id, context) ? "machine" : null;
+  };
+}
+
+/** The modules that are evaluated before a module. */
+function imported(id, context, found = new Set()) {
+  if (found.has(id)) return found;
+  found.add(id);
+  for (const next of context.getModuleInfo(id)?.importedIds ?? []) imported(next, context, found);
+  return found;
+}
+
 export async function buildEntries() {
   await rm(OUT, { recursive: true, force: true });
-  const options = {
-    outdir: OUT,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: ["node20"],
-    // What is small and needed at once is taken in; what is large is imported when it is needed.
-    external: (await dependencies()).filter((name) => !bundled.has(name)),
-    // Names stay, for stack traces and for those who look; comments and blanks needn't be parsed.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    sourcemap: true,
-    logLevel: "warning",
-  };
-  const chunkNames = "chunks/[name]-[hash]";
-  await build({ ...options, entryPoints: entries, splitting: true, chunkNames });
+  const chunks = { groups: [{ debugName: "by entry", name: chunkNames() }] };
+  await bundle(entries, chunks);
   // A process of its own shares nothing, and is started often: one file.
-  await build({ ...options, entryPoints: { "capture-process": "src/capture-process/main.ts" } });
-  for (const [name, licence] of bundled) {
-    await copyFile(`node_modules/${name}/${licence}`, `${OUT}/${name}.LICENSE.md`);
+  await bundle({ "capture-process": "src/capture-process/main.ts" }, false);
+  for (const name of bundled) {
+    const folder = `node_modules/${name}`;
+    const licence = (await readdir(folder)).find((file) => /^license/i.test(file));
+    await copyFile(`${folder}/${licence}`, `${OUT}/${name}.LICENSE.md`);
   }
+}
+
+async function bundle(input, codeSplitting) {
+  const external = (await dependencies()).filter((name) => !bundled.includes(name));
+  const build = await rolldown({
+    input,
+    platform: "node",
+    external: external.map((name) => new RegExp(`^${name}(/|$)`)),
+    plugins: [asModule, globalProcess, besideOthers],
+  });
+  await build.write({
+    dir: OUT,
+    format: "esm",
+    chunkFileNames: "chunks/[name]-[hash].js",
+    codeSplitting,
+    // Names stay, for stack traces and for those who look; comments and blanks needn't be parsed.
+    minify: {
+      compress: true,
+      mangle: { toplevel: false, keepNames: true },
+      codegen: { removeWhitespace: true },
+    },
+    polyfillRequire: false,
+    sourcemap: true,
+  });
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -2,15 +2,15 @@
 import process from "node:process";
 import { build } from "esbuild";
 
-const IN_PLACE_OF_NODE = ["node:timers", "node:util", "node:crypto"];
+const IN_PLACE_OF_NODE = "src/testing/page/in-place-of-node.ts";
 
 /** Parts that a page never reaches, such as recording, are left out with what they import. */
 const forPages = {
   name: "for-pages",
   setup({ onLoad, onResolve }) {
     onResolve({ filter: /^(node:|mediabunny$|valibot$|node-av$)/ }, ({ path }) =>
-      IN_PLACE_OF_NODE.includes(path)
-        ? { path: `${process.cwd()}/src/testing/page/in-place-of-node.ts` }
+      path === "node:timers"
+        ? { path: `${process.cwd()}/${IN_PLACE_OF_NODE}` }
         : { path, namespace: "absent" },
     );
     onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "module.exports = {};" }));
@@ -27,7 +27,8 @@ export async function buildTestingPage(outfile = "dist/entries/testing-page.cjs"
     target: ["es2022"],
     minifyWhitespace: true,
     minifySyntax: true,
-    inject: ["src/testing/page/no-shared-memory.ts"],
+    define: { "process.getBuiltinModule": "getBuiltinModule" },
+    inject: ["src/testing/page/no-shared-memory.ts", IN_PLACE_OF_NODE],
     plugins: [forPages],
     logLevel: "warning",
   });

@@ -3,6 +3,7 @@ import { delimiter } from "node:path";
 import type { Backend } from "./backends/contract.ts";
 import type { FileBackendOptions } from "./backends/file/file-backend.ts";
 import type { HelperProcess } from "./capture-process/helper-process.ts";
+import { systemClock } from "./engine/system-clock.ts";
 import { lazyBackend } from "./lazy-backend.ts";
 
 /** What backends are made from. */
@@ -90,7 +91,6 @@ const knownBackends: readonly KnownBackend[] = [
 
 async function loadSynthetic(): Promise<Backend> {
   const { SyntheticBackend } = await import("./backends/synthetic/index.ts");
-  const { systemClock } = await import("./engine/system-clock.ts");
   return new SyntheticBackend({ clock: systemClock });
 }
 

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { DeviceError } from "../backends/contract.ts";
 
 let installed: boolean | undefined;
@@ -24,6 +23,7 @@ export function missingNative(cause?: unknown): DeviceError {
 }
 
 function resolves(): boolean {
+  const { createRequire } = process.getBuiltinModule("node:module");
   try {
     const entry = createRequire(import.meta.url).resolve("node-av");
     const suffix = process.platform === "win32" ? "-msvc" : "";

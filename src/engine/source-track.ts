@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
-
 import { DeviceError, type EncoderEvents, type EncoderSession } from "../backends/contract.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
@@ -177,6 +175,7 @@ export class SourceTrack implements Track {
   resettle(): void {
     const before = this.#settings;
     this.#settle();
+    const { isDeepStrictEqual } = process.getBuiltinModule("node:util");
     if (!isDeepStrictEqual(before, this.#settings)) this.#events.emit("settings");
   }
 

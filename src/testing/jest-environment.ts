@@ -6,9 +6,7 @@
  */
 import { TestEnvironment } from "jest-environment-jsdom";
 
-import { timersClock, type TimerScope } from "./timers-clock.ts";
-import type { Uninstall } from "./virtual-devices-options.ts";
-import { VirtualDevices } from "./virtual-devices.ts";
+import { timersClock, VirtualDevices, type TimerScope, type Uninstall } from "./index.ts";
 
 export default class UserMediaEnvironment extends TestEnvironment {
   #uninstall: Uninstall | undefined;

@@ -6,7 +6,7 @@
  */
 import { builtinEnvironments, type Environment } from "vitest/runtime";
 
-import { VirtualDevices } from "./virtual-devices.ts";
+import { VirtualDevices } from "./index.ts";
 
 const environment: Environment = {
   name: "usermedia",

@@ -6,7 +6,7 @@
  */
 import { afterEach, beforeEach } from "vitest";
 
-import { VirtualDevices } from "./virtual-devices.ts";
+import { VirtualDevices } from "./index.ts";
 
 let current: VirtualDevices | undefined;
 

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import type { Device } from "../engine/contract.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
 import type { Realm } from "./realm.ts";
@@ -26,6 +24,8 @@ export function createDeviceIds(permission: PermissionBroker, realm: Realm): Dev
   };
 }
 
+/** Node's crypto takes longer to load than all of this package: not before it is needed. */
 function hash(parts: readonly string[]): string {
+  const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -2,6 +2,7 @@ import { DeviceError } from "../backends/contract.ts";
 import type { Track } from "../engine/contract.ts";
 import { systemClock } from "../engine/system-clock.ts";
 import { targetSize } from "../sinks/frames/frame-options.ts";
+import { encodePng } from "../sinks/image-capture/encode-png.ts";
 import { grabPicture } from "../sinks/image-capture/grabbed-picture.ts";
 import type { GrabbedPicture } from "../sinks/image-capture/grabbed-picture.ts";
 import { takeJpeg } from "../sinks/image-capture/take-jpeg.ts";
@@ -23,7 +24,6 @@ export async function takePhoto(slots: ImageCaptureSlots, settings: PhotoSetting
     if (!isMissing) throw new DOMException(messageOf(error), "UnknownError");
     const picture = await grabPicture(track, clockOf(slots), asked);
     if (picture !== undefined) {
-      const { encodePng } = await import("../sinks/image-capture/encode-png.ts");
       return blob(slots, encodePng(picture), "image/png");
     }
   }

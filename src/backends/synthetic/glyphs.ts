@@ -18,9 +18,15 @@ const DRAWINGS: Readonly<Record<string, readonly string[]>> = {
 /** Columns of the dots that are lit, row by row. */
 export type Glyph = readonly (readonly number[])[];
 
-export const GLYPHS: ReadonlyMap<string, Glyph> = new Map(
-  Object.entries(DRAWINGS).map(([character, rows]) => [
-    character,
-    rows.map((row) => [...row].flatMap((dot, column) => (dot === "#" ? [column] : []))),
-  ]),
-);
+const glyphs = new Map<string, Glyph>();
+
+/** Undefined for a character that has no drawing. */
+export function glyphOf(character: string): Glyph | undefined {
+  const known = glyphs.get(character);
+  if (known !== undefined) return known;
+  const glyph = DRAWINGS[character]?.map((row) =>
+    [...row].flatMap((dot, column) => (dot === "#" ? [column] : [])),
+  );
+  if (glyph !== undefined) glyphs.set(character, glyph);
+  return glyph;
+}

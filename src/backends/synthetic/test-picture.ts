@@ -2,7 +2,7 @@ import { adoptVideoFrame } from "../../media/adopt-frame.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
 import { drawBackground } from "./background.ts";
 import { CODE_COLUMNS, CODE_ROWS, encodeMark } from "./frame-code.ts";
-import { GLYPHS } from "./glyphs.ts";
+import { glyphOf } from "./glyphs.ts";
 import { CHARACTER, type PicturePlan, planPicture, TEXT } from "./picture-plan.ts";
 
 const BLACK = 16;
@@ -75,7 +75,7 @@ export class TestPicture {
       const x = text.x + ((TEXT.columns - characters.length) * CHARACTER.width * dot) / 2;
       for (const [column, character] of [...characters].entries()) {
         const left = x + column * CHARACTER.width * dot;
-        for (const [row, dots] of (GLYPHS.get(character) ?? []).entries()) {
+        for (const [row, dots] of (glyphOf(character) ?? []).entries()) {
           for (let line = 0; line < dot; line++) {
             const start = (y + row * dot + line) * width + left;
             for (const at of dots) bytes.fill(WHITE, start + at * dot, start + (at + 1) * dot);

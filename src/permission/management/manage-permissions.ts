@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { sep } from "node:path";
 import { identifyApplication } from "../application/identify-application.ts";
 import type { PermissionName, PermissionState } from "../contract.ts";
@@ -107,6 +106,7 @@ export async function resetPermissions(
   names: readonly PermissionName[] = permissionNames,
   options: Omit<ManagementOptions, "deviceKey"> = {},
 ): Promise<void> {
+  const { randomBytes } = process.getBuiltinModule("node:crypto");
   const saltNonce = randomBytes(16).toString("hex");
   await store(options).update((data) =>
     forSubjects(data, options, (next, subject) => reset(next, names, saltNonce, subject)),

@@ -1,12 +1,12 @@
-import { hasDesktop } from "../../loopback/open-browser.ts";
-import { PagePrompt, showPage } from "./page/page-prompt.ts";
+import { hasDesktop } from "../../loopback/has-desktop.ts";
 import type { PreviewProvider } from "./page/preview-provider.ts";
 import type { PermissionPrompt } from "./permission-prompt.ts";
-import { TerminalPrompt } from "./terminal/terminal-prompt.ts";
+import { hasTerminal } from "./terminal/has-terminal.ts";
 
 /**
  * The ways to ask that `USERMEDIA_PROMPT` allows: `terminal`, `page`, `none`, or `auto` (the
- * default): the terminal, else the page where somebody sits at a desktop.
+ * default): the terminal, else the page where somebody sits at a desktop. Their code is loaded when
+ * somebody is asked: most runs of a program ask nothing.
  *
  * @returns a text that says what is wrong with another value.
  */
@@ -14,24 +14,40 @@ export function choosePrompts(
   environment: NodeJS.ProcessEnv,
   preview: PreviewProvider | undefined,
 ): readonly PermissionPrompt[] | string {
-  const page = (isAvailable: () => boolean): PermissionPrompt =>
-    new PagePrompt({
-      isAvailable,
-      open: (url, question) => showPage(url, question, hasDesktop(environment)),
-      preview,
-    });
+  const page = (isAvailable: () => boolean): PermissionPrompt => ({
+    name: "page",
+    isAvailable,
+    ask: async (...asked) => {
+      const { PagePrompt, showPage } = await import("./page/page-prompt.ts");
+      const prompt = new PagePrompt({
+        isAvailable,
+        open: (url, question) => showPage(url, question, hasDesktop(environment)),
+        preview,
+      });
+      return prompt.ask(...asked);
+    },
+  });
   const way = environment["USERMEDIA_PROMPT"] ?? "auto";
   switch (way) {
     case "none":
       return [];
     case "terminal":
-      return [new TerminalPrompt()];
+      return [terminal];
     case "page":
       return [page(() => true)];
     case "auto":
     case "":
-      return [new TerminalPrompt(), page(() => hasDesktop(environment))];
+      return [terminal, page(() => hasDesktop(environment))];
     default:
       return `USERMEDIA_PROMPT is ${JSON.stringify(way)}; write auto, terminal, page or none`;
   }
 }
+
+const terminal: PermissionPrompt = {
+  name: "terminal",
+  isAvailable: hasTerminal,
+  ask: async (...asked) => {
+    const { TerminalPrompt } = await import("./terminal/terminal-prompt.ts");
+    return new TerminalPrompt().ask(...asked);
+  },
+};

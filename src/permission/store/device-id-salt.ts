@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Application } from "../application/application.ts";
@@ -13,6 +12,7 @@ export function deviceIdSalt(secret: Buffer, application: Application, data: Sto
   const nonces = application.ids.map((id) => data.applications[id]?.saltNonce ?? "");
   const [identity = `:${application.folder}`] = application.ids;
   const parts = [identity, data.saltNonce ?? "", ...nonces];
+  const { createHmac } = process.getBuiltinModule("node:crypto");
   return createHmac("sha256", secret).update(JSON.stringify(parts)).digest("hex");
 }
 
@@ -24,8 +24,9 @@ export function userSecret(folder: string): Buffer {
   const file = join(folder, "device-id-secret");
   const existing = readSecret(file);
   if (existing !== undefined) return existing;
+  const { randomBytes } = process.getBuiltinModule("node:crypto");
   const secret = randomBytes(32);
-  const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
+  const temporary = `${file}.${crypto.randomUUID()}.tmp`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(temporary, secret.toString("hex"), { mode: 0o600, flag: "wx" });

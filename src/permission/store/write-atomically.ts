@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
@@ -8,7 +7,7 @@ import { basename, dirname, join } from "node:path";
  */
 export async function writeAtomically(file: string, text: string): Promise<void> {
   await removeLeftovers(file);
-  const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
+  const temporary = `${file}.${crypto.randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, "wx", 0o600);
     try {

@@ -1,5 +1,3 @@
-import { crc32, deflateSync } from "node:zlib";
-
 /** A picture as bytes: red, green, blue and one that is left out, row by row without padding. */
 export interface RgbxPicture {
   readonly width: number;
@@ -21,6 +19,7 @@ export function encodePng({ width, height, data }: RgbxPicture): Buffer {
   header.writeUInt32BE(height, 4);
   header.writeUInt8(8, 8); // bits of a sample
   header.writeUInt8(2, 9); // true colour
+  const { deflateSync } = process.getBuiltinModule("node:zlib");
   const scanlines = deflateSync(filter(width, height, data), { level: 6 });
   return Buffer.concat([
     SIGNATURE,
@@ -52,6 +51,7 @@ function chunk(type: string, body: Buffer): Buffer {
   const framed = Buffer.alloc(content.length + 8);
   framed.writeUInt32BE(body.length, 0);
   content.copy(framed, 4);
+  const { crc32 } = process.getBuiltinModule("node:zlib");
   framed.writeUInt32BE(crc32(content), content.length + 4);
   return framed;
 }

@@ -1,5 +1,3 @@
-import { MIMEType } from "node:util";
-
 /** A recording's MIME type, taken apart. */
 export interface ParsedMimeType {
   /** `type/subtype`, in lower case. */
@@ -17,7 +15,8 @@ export interface ParsedMimeType {
  * @see https://mimesniff.spec.whatwg.org/#parse-a-mime-type
  */
 export function parseMimeType(type: string): ParsedMimeType | undefined {
-  let parsed: MIMEType;
+  const { MIMEType } = process.getBuiltinModule("node:util");
+  let parsed: InstanceType<typeof MIMEType>;
   try {
     parsed = new MIMEType(type);
   } catch {

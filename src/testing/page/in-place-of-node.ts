@@ -1,6 +1,6 @@
 /**
- * What the bundle for a page has in the place of Node's modules: `node:timers`, `node:util` and
- * `node:crypto`, as far as virtual devices use them.
+ * What the bundle for a page has in the place of Node's modules, `node:timers` and those that are
+ * loaded by `process.getBuiltinModule()`, as far as virtual devices use them.
  *
  * @module
  */
@@ -16,13 +16,18 @@ export function setImmediate(callback: () => void): void {
 }
 
 /** Equality of settings, which are plain. */
-export function isDeepStrictEqual(one: unknown, other: unknown): boolean {
+function isDeepStrictEqual(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Ids that look like a browser's; nothing is secret about virtual devices. */
-export function createHash(): { update(text: string): { digest(): string } } {
+function createHash(): { update(text: string): { digest(): string } } {
   return { update: (text) => ({ digest: () => digits(text) }) };
+}
+
+/** For `process.getBuiltinModule`, whose modules have different names inside. */
+export function getBuiltinModule(): object {
+  return { createHash, isDeepStrictEqual, MIMEType };
 }
 
 /** 64 hexadecimal digits: FNV-1a of the text after each of eight prefixes. */
@@ -39,6 +44,6 @@ function digits(text: string): string {
 }
 
 /** Types of recordings are the browser's matter there. */
-export function MIMEType(): never {
+function MIMEType(): never {
   throw new TypeError("A recording in a page is made by its browser.");
 }

@@ -18,13 +18,36 @@ function loadedBy(specifier: string): string[] {
   return [...output.toString().matchAll(/^loaded (.*)$/gm)].map(([, url = ""]) => url);
 }
 
-test("importing usermedia/testing loads a few files of the package and nothing else", () => {
+/** The names of the files, without their hashes. */
+const filesOf = (loaded: readonly string[]) =>
+  loaded
+    .filter((url) => url.startsWith("file:"))
+    .map((url) => url.replace(/^.*\/dist\/entries\//, "").replace(/-[\w-]{8}\.js$/, ".js"));
+
+const builtinsOf = (loaded: readonly string[]) =>
+  loaded.filter((url) => url.startsWith("node:") && url !== "node:module");
+
+test("importing usermedia/testing loads two files and no module of Node's but its timers", () => {
   const loaded = loadedBy("usermedia/testing");
-  const files = loaded.filter((url) => url.startsWith("file:"));
-  expect(files.length).toBeGreaterThan(0);
-  expect(files.length).toBeLessThan(20);
-  expect(files.filter((url) => !url.includes("/dist/entries/"))).toEqual([]);
+  expect(filesOf(loaded)).toEqual(["testing.js", "chunks/capture.js"]);
+  expect(builtinsOf(loaded)).toEqual(["node:timers"]);
   expect(loaded.filter((url) => url.endsWith(".node"))).toEqual([]);
-  const heavy = loaded.filter((url) => /child_process|node:http|node:net|node:zlib/.test(url));
-  expect(heavy).toEqual([]);
+});
+
+test("importing usermedia loads three files, and nothing that a prompt or an encoder needs", () => {
+  const loaded = loadedBy("usermedia");
+  expect(filesOf(loaded).toSorted()).toEqual([
+    "chunks/capture.js",
+    "chunks/machine.js",
+    "index.js",
+  ]);
+  expect(builtinsOf(loaded).toSorted()).toEqual([
+    "node:fs",
+    "node:fs/promises",
+    "node:os",
+    "node:path",
+    "node:stream",
+    "node:timers",
+  ]);
+  expect(loaded.filter((url) => url.endsWith(".node"))).toEqual([]);
 });

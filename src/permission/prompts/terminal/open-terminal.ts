@@ -1,22 +1,6 @@
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { openSync } from "node:fs";
 import { isatty, ReadStream, WriteStream } from "node:tty";
 import type { Terminal } from "./terminal.ts";
-
-/**
- * Whether somebody sits at a terminal of this process: its input or its messages are on one, and it
- * runs in the foreground there. A background job that touched the terminal would be stopped.
- */
-export function hasTerminal(): boolean {
-  const [isInput, isMessages] = [isatty(0), isatty(2)];
-  if (process.platform === "win32") return isInput && isMessages;
-  if (!isInput && !isMessages) return false;
-  try {
-    closeSync(openSync("/dev/tty", "r+"));
-  } catch {
-    return false;
-  }
-  return isInForeground();
-}
 
 /**
  * Opens the terminal itself and not standard input and output: those may be redirected, and the
@@ -63,15 +47,4 @@ export function openTerminal(): Terminal {
     },
     close,
   };
-}
-
-/** Fields 5 and 8 of `/proc/self/stat`; where there is no such file, the foreground is assumed. */
-function isInForeground(): boolean {
-  try {
-    const text = readFileSync("/proc/self/stat", "latin1");
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return fields[2] === fields[5];
-  } catch {
-    return true;
-  }
 }
