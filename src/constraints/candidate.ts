@@ -24,7 +24,19 @@ export type NumberProperty =
   | "sampleRate"
   | "sampleSize"
   | "latency"
-  | "channelCount";
+  | "channelCount"
+  | "exposureCompensation"
+  | "exposureTime"
+  | "colorTemperature"
+  | "iso"
+  | "brightness"
+  | "contrast"
+  | "saturation"
+  | "sharpness"
+  | "focusDistance"
+  | "pan"
+  | "tilt"
+  | "zoom";
 
 export type ValueProperty =
   | "facingMode"
@@ -38,7 +50,12 @@ export type ValueProperty =
   | "backgroundBlur"
   | "displaySurface"
   | "logicalSurface"
-  | "cursor";
+  | "cursor"
+  | "whiteBalanceMode"
+  | "exposureMode"
+  | "focusMode"
+  | "pointsOfInterest"
+  | "torch";
 
 /** A family and what it belongs to. Order in a list is order of preference when distances tie. */
 export interface Candidate<Owner> {

@@ -63,6 +63,5 @@ function chooseValue(
   const allowed = exact ? offered.filter((value) => exact.includes(value)) : offered;
   const wanted = ideal ? allowed.filter((value) => ideal.includes(value)) : allowed;
   const choice = wanted.length > 0 ? wanted : allowed;
-  const preferred = family.defaults[name];
-  return preferred !== undefined && choice.includes(preferred) ? preferred : choice[0];
+  return choice.find((value) => value === family.defaults[name]) ?? choice[0];
 }

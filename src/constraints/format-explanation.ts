@@ -31,9 +31,11 @@ function formatExclusion(exclusion: Exclusion): string {
     const all = exclusion.constraints.map((name) => `${name} ${formatRequired(exclusion, name)}`);
     return `has no setting with ${all.join(" and ")}${set && `, as required${set}`}`;
   }
+  // No device says which points of interest it has.
+  const offers: Readonly<Partial<Record<ConstrainableProperty, unknown>>> = exclusion.offered;
   return exclusion.constraints
     .map((name) => {
-      const offered = formatOffered(exclusion.offered[name]);
+      const offered = formatOffered(offers[name]);
       return `${name} is ${offered}, but ${formatRequired(exclusion, name)} is required${set}`;
     })
     .join("; ");

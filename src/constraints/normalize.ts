@@ -56,6 +56,12 @@ export function normalizeConstraints(constraints: MediaTrackConstraints): Normal
 
 type BareMeans = "ideal" | "exact";
 
+/**
+ * What `true` means for a number: that the device has the property. `false` means nothing.
+ * @see https://w3c.github.io/mediacapture-image/#dom-mediatrackconstraintset-pan
+ */
+const anyValue = { ideal: {}, exact: { min: -Number.MAX_VALUE } } as const;
+
 function normalizeSet(set: MediaTrackConstraintSet, bareMeans: BareMeans): NormalizedConstraintSet {
   const numbers: NumberConstraint[] = [];
   const values: ValueConstraint[] = [];
@@ -70,7 +76,9 @@ function normalizeSet(set: MediaTrackConstraintSet, bareMeans: BareMeans): Norma
       );
       if (value) values.push(value);
     } else if (isNumberProperty(name)) {
-      numbers.push(normalizeNumber(name, constraint as ConstrainNumber, bareMeans));
+      const wish = constraint === true ? anyValue[bareMeans] : constraint;
+      if (wish === false) continue;
+      numbers.push(normalizeNumber(name, wish as ConstrainNumber, bareMeans));
     }
   }
   return { numbers, values };

@@ -34,6 +34,12 @@ export const constrainableProperties: readonly PropertyDescription[] = [
   { name: "aspectRatio", type: "double", kinds: ["video"], selectsDevice: true },
   { name: "frameRate", type: "double", kinds: ["video"], selectsDevice: true },
   { name: "backgroundBlur", type: "value", kinds: ["video"], selectsDevice: false },
+  // https://w3c.github.io/mediacapture-image/#constrainable-properties
+  ...photoProperties("value", ["whiteBalanceMode", "exposureMode", "focusMode"]),
+  ...photoProperties("value", ["pointsOfInterest", "torch"]),
+  ...photoProperties("double", ["exposureCompensation", "exposureTime", "colorTemperature"]),
+  ...photoProperties("double", ["iso", "brightness", "contrast", "saturation", "sharpness"]),
+  ...photoProperties("double", ["focusDistance", "pan", "tilt", "zoom"]),
   { name: "sampleRate", type: "integer", kinds: ["audio"], selectsDevice: true },
   { name: "sampleSize", type: "integer", kinds: ["audio"], selectsDevice: true },
   { name: "channelCount", type: "integer", kinds: ["audio"], selectsDevice: true },
@@ -44,6 +50,13 @@ export const constrainableProperties: readonly PropertyDescription[] = [
   // https://w3c.github.io/mediacapture-extensions/#voiceisolation-constraint
   { name: "voiceIsolation", type: "value", kinds: ["audio"], selectsDevice: true },
 ];
+
+function photoProperties(
+  type: "double" | "value",
+  names: readonly ConstrainableProperty[],
+): PropertyDescription[] {
+  return names.map((name) => ({ name, type, kinds: ["video"], selectsDevice: false }));
+}
 
 const descriptions = new Map(constrainableProperties.map((property) => [property.name, property]));
 

@@ -32,6 +32,21 @@ export interface ConstrainBooleanOrDOMStringParameters {
 }
 export type ConstrainBooleanOrDOMString = boolean | string | ConstrainBooleanOrDOMStringParameters;
 
+/** A number, or `true` for a device that has the property at all. */
+export type ConstrainBooleanOrNumber = boolean | ConstrainNumber;
+
+/** A place in the picture, from 0 to 1 in both directions. */
+export interface Point2D {
+  x?: number;
+  y?: number;
+}
+
+export interface ConstrainPoint2DParameters {
+  exact?: Point2D[];
+  ideal?: Point2D[];
+}
+export type ConstrainPoint2D = Point2D[] | ConstrainPoint2DParameters;
+
 /** One set of constraints, after WebIDL conversion (unknown members are gone). */
 export interface MediaTrackConstraintSet {
   width?: ConstrainNumber;
@@ -54,6 +69,23 @@ export interface MediaTrackConstraintSet {
   displaySurface?: ConstrainDOMString;
   logicalSurface?: ConstrainBoolean;
   cursor?: ConstrainDOMString;
+  whiteBalanceMode?: ConstrainDOMString;
+  exposureMode?: ConstrainDOMString;
+  focusMode?: ConstrainDOMString;
+  pointsOfInterest?: ConstrainPoint2D;
+  exposureCompensation?: ConstrainNumber;
+  exposureTime?: ConstrainNumber;
+  colorTemperature?: ConstrainNumber;
+  iso?: ConstrainNumber;
+  brightness?: ConstrainNumber;
+  contrast?: ConstrainNumber;
+  saturation?: ConstrainNumber;
+  sharpness?: ConstrainNumber;
+  focusDistance?: ConstrainNumber;
+  pan?: ConstrainBooleanOrNumber;
+  tilt?: ConstrainBooleanOrNumber;
+  zoom?: ConstrainBooleanOrNumber;
+  torch?: ConstrainBoolean;
 }
 
 /** A basic set with its advanced sets, in order of preference. */
@@ -63,7 +95,8 @@ export interface MediaTrackConstraints extends MediaTrackConstraintSet {
 
 /**
  * A settings dictionary: the value each property has now.
- * Units: `width`, `height` px; `frameRate` frames/s; `sampleRate` Hz; `sampleSize` bits; `latency` s.
+ * Units: `width`, `height` px; `frameRate` frames/s; `sampleRate` Hz; `sampleSize` bits; `latency` s;
+ * `exposureTime` 100 µs; `colorTemperature` K; `focusDistance` m; `pan`, `tilt` arc seconds.
  */
 export interface MediaTrackSettings {
   width?: number;
@@ -86,6 +119,23 @@ export interface MediaTrackSettings {
   displaySurface?: string;
   logicalSurface?: boolean;
   cursor?: string;
+  whiteBalanceMode?: string;
+  exposureMode?: string;
+  focusMode?: string;
+  pointsOfInterest?: Point2D[];
+  exposureCompensation?: number;
+  exposureTime?: number;
+  colorTemperature?: number;
+  iso?: number;
+  brightness?: number;
+  contrast?: number;
+  saturation?: number;
+  sharpness?: number;
+  focusDistance?: number;
+  pan?: number;
+  tilt?: number;
+  zoom?: number;
+  torch?: boolean;
 }
 
 /** `ULongRange` and `DoubleRange`. */
@@ -119,4 +169,20 @@ export interface MediaTrackCapabilities {
   displaySurface?: string;
   logicalSurface?: boolean;
   cursor?: string[];
+  whiteBalanceMode?: string[];
+  exposureMode?: string[];
+  focusMode?: string[];
+  exposureCompensation?: CapabilityRange;
+  exposureTime?: CapabilityRange;
+  colorTemperature?: CapabilityRange;
+  iso?: CapabilityRange;
+  brightness?: CapabilityRange;
+  contrast?: CapabilityRange;
+  saturation?: CapabilityRange;
+  sharpness?: CapabilityRange;
+  focusDistance?: CapabilityRange;
+  pan?: CapabilityRange;
+  tilt?: CapabilityRange;
+  zoom?: CapabilityRange;
+  torch?: boolean[];
 }

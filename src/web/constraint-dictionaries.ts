@@ -2,17 +2,22 @@ import type {
   ConstrainBoolean,
   ConstrainBooleanOrDOMString,
   ConstrainBooleanOrDOMStringParameters,
+  ConstrainBooleanOrNumber,
   ConstrainBooleanParameters,
   ConstrainDOMString,
   ConstrainDOMStringParameters,
   ConstrainNumber,
   ConstrainNumberRange,
+  ConstrainPoint2D,
+  ConstrainPoint2DParameters,
   MediaTrackConstraints,
   MediaTrackConstraintSet,
+  Point2D,
 } from "../constraints/types.ts";
 import { conversionError } from "../webidl/converter.ts";
 import type { Converter } from "../webidl/converter.ts";
 import { dictionary } from "../webidl/dictionary.ts";
+import type { DictionaryConverter } from "../webidl/dictionary.ts";
 import { boolean, clampedUnsignedLong, domString, double } from "../webidl/primitives.ts";
 import { isObject, sequence } from "../webidl/types.ts";
 import { union } from "../webidl/union.ts";
@@ -25,18 +30,50 @@ import type { MediaStreamConstraints } from "./media-devices.ts";
 
 type Range = Pick<ConstrainNumberRange, "min" | "max">;
 
-function numberConstraint(name: string, type: Converter<number>): Converter<ConstrainNumber> {
+function rangeConstraint(
+  name: string,
+  type: Converter<number>,
+): DictionaryConverter<ConstrainNumberRange> {
   const range = dictionary<Range>(`${name}Range`, { max: type, min: type });
-  const constrainRange = dictionary<ConstrainNumberRange, Range>(
+  return dictionary<ConstrainNumberRange, Range>(
     `Constrain${name}Range`,
     { exact: type, ideal: type },
     range,
   );
-  return union({ name: `Constrain${name}`, dictionary: constrainRange, numeric: type });
 }
 
-const constrainULong = numberConstraint("ULong", clampedUnsignedLong);
-const constrainDouble = numberConstraint("Double", double);
+const constrainULong: Converter<ConstrainNumber> = union({
+  name: "ConstrainULong",
+  dictionary: rangeConstraint("ULong", clampedUnsignedLong),
+  numeric: clampedUnsignedLong,
+});
+
+const constrainDoubleRange = rangeConstraint("Double", double);
+
+const constrainDouble: Converter<ConstrainNumber> = union({
+  name: "ConstrainDouble",
+  dictionary: constrainDoubleRange,
+  numeric: double,
+});
+
+const booleanOrConstrainDouble: Converter<ConstrainBooleanOrNumber> = union({
+  name: "(boolean or ConstrainDouble)",
+  boolean,
+  dictionary: constrainDoubleRange,
+  numeric: double,
+});
+
+const point2D = dictionary<Point2D>("Point2D", { x: double, y: double });
+const points = sequence(point2D);
+
+const constrainPoint2D: Converter<ConstrainPoint2D> = union({
+  name: "ConstrainPoint2D",
+  sequence: point2D,
+  dictionary: dictionary<ConstrainPoint2DParameters>("ConstrainPoint2DParameters", {
+    exact: points,
+    ideal: points,
+  }),
+});
 
 const constrainBoolean: Converter<ConstrainBoolean> = union({
   name: "ConstrainBoolean",
@@ -100,6 +137,23 @@ const mediaTrackConstraintSet = dictionary<MediaTrackConstraintSet>("MediaTrackC
   displaySurface: constrainDOMString,
   logicalSurface: constrainBoolean,
   cursor: constrainDOMString,
+  whiteBalanceMode: constrainDOMString,
+  exposureMode: constrainDOMString,
+  focusMode: constrainDOMString,
+  pointsOfInterest: constrainPoint2D,
+  exposureCompensation: constrainDouble,
+  exposureTime: constrainDouble,
+  colorTemperature: constrainDouble,
+  iso: constrainDouble,
+  brightness: constrainDouble,
+  contrast: constrainDouble,
+  saturation: constrainDouble,
+  sharpness: constrainDouble,
+  focusDistance: constrainDouble,
+  pan: booleanOrConstrainDouble,
+  tilt: booleanOrConstrainDouble,
+  zoom: booleanOrConstrainDouble,
+  torch: constrainBoolean,
 });
 
 /** `MediaTrackConstraints` */

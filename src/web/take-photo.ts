@@ -17,7 +17,7 @@ export async function takePhoto(slots: ImageCaptureSlots, settings: PhotoSetting
   const asked = sizeAskedFor(slots, settings, await getPhotoCapabilities(slots));
   const { width = 640, height = 480 } = track.settings;
   try {
-    const jpeg = await takeJpeg(track, targetSize(asked, { width, height }));
+    const jpeg = await takeJpeg(track, clockOf(slots), targetSize(asked, { width, height }));
     if (jpeg !== undefined) return blob(slots, jpeg, "image/jpeg");
   } catch (error) {
     const isMissing = error instanceof DeviceError && error.code === "missing-dependency";

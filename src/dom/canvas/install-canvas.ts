@@ -1,5 +1,6 @@
 import type { EngineOptions } from "../../engine/contract.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
+import { isGrabbedPicture } from "../../sinks/image-capture/grabbed-picture.ts";
 import { createTrack } from "../../web/create-track.ts";
 import { mediaStreamBrand } from "../../web/media-stream-slots.ts";
 import type { MediaStream } from "../../web/media-stream.ts";
@@ -14,6 +15,7 @@ import { canvasCaptureBrand } from "./canvas-capture-media-stream-track.ts";
 import type { CanvasElement } from "./canvas-element.ts";
 import { CanvasPainting } from "./canvas-painting.ts";
 import { frameCanvas } from "./frame-canvas.ts";
+import { pictureCanvas } from "./picture-canvas.ts";
 
 export interface CanvasParts extends EngineOptions {
   readonly realm: Realm;
@@ -27,6 +29,7 @@ export interface CanvasParts extends EngineOptions {
 export function installCanvas(window: DomWindow, parts: CanvasParts): void {
   const { prototype } = window.HTMLCanvasElement;
   const painting = new CanvasPainting(prototype, (image) => {
+    if (isGrabbedPicture(image)) return pictureCanvas(window.document, image);
     const frame = frameOf(image, parts.playerOf);
     return frame ? frameCanvas(window.document, frame) : image;
   });

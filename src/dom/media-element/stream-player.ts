@@ -68,11 +68,15 @@ export class StreamPlayer {
     this.#position = new PlaybackPosition(clock, () => this.#fire("timeupdate"));
     this.#tracks = new StreamTracks(stream, element.localName === "video", {
       picture: (frame) => this.#receivePicture(frame),
-      sound: () => this.#receiveSound(),
-      changed: () => this.#queue(() => this.#reconsiderEnd()),
+      changed: () =>
+        this.#queue(() => {
+          this.#reconsiderReadiness();
+          this.#reconsiderEnd();
+        }),
     });
     queueMicrotask(() => (this.networkState = NETWORK_LOADING));
     this.#queueEvent("loadstart");
+    this.#queue(() => this.#reconsiderReadiness());
   }
 
   /** Seconds */
@@ -151,11 +155,10 @@ export class StreamPlayer {
     this.#queue(() => this.#present());
   }
 
-  #receiveSound(): void {
-    const waitsForPicture = this.#tracks.selectedVideo !== undefined;
-    if (!this.#closed && this.readyState === HAVE_NOTHING && !waitsForPicture) {
-      this.#becomeReady(false);
-    }
+  /** Sound alone can be played as soon as it is there: what doesn't come yet is silence. */
+  #reconsiderReadiness(): void {
+    const isSoundAlone = this.#tracks.isActive && this.#tracks.selectedVideo === undefined;
+    if (this.readyState === HAVE_NOTHING && isSoundAlone) this.#becomeReady(false);
   }
 
   /** There is data for every track that is played, so metadata, first frame and the rest come at once. */

@@ -11,8 +11,6 @@ import type { MediaStreamTrack } from "../../web/media-stream-track.ts";
 export interface StreamTracksEvents {
   /** A frame of the selected video track, to be closed by the receiver. */
   picture(frame: VideoFrame): void;
-  /** Samples of an audio track came (and are closed). */
-  sound(): void;
   /** A track was added or removed, or has ended. */
   changed(): void;
 }
@@ -81,7 +79,6 @@ export class StreamTracks {
           return;
         }
         frame.close();
-        this.#events.sound();
       },
       ended: () => {
         this.#connections.delete(track);

@@ -19,6 +19,13 @@ export interface GrabbedPicture {
   close(): void;
 }
 
+/** True for what `grabFrame()` gave, which canvases of windows draw. */
+export function isGrabbedPicture(value: unknown): value is GrabbedPicture {
+  const picture = value as Partial<GrabbedPicture> | null;
+  const hasPixels = typeof value === "object" && picture?.data instanceof Uint8ClampedArray;
+  return hasPixels && typeof picture?.close === "function";
+}
+
 /** The next picture of a track; undefined when there is none. */
 export async function grabPicture(
   track: Track,

@@ -3,7 +3,7 @@ import { FrameLink } from "../../engine/frame-link.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
 
 /** A camera that gives no picture for this long gives none. */
-const timeoutMs = 15_000;
+export const pictureTimeoutMs = 15_000;
 
 /**
  * The next frame of a track, which the caller closes; undefined when the track ends before it or
@@ -11,7 +11,7 @@ const timeoutMs = 15_000;
  */
 export async function nextFrame(track: Track, clock: Clock): Promise<VideoFrame | undefined> {
   const link = new FrameLink(track, 1);
-  const cancelTimeout = clock.setTimeout(() => link.close(), timeoutMs);
+  const cancelTimeout = clock.setTimeout(() => link.close(), pictureTimeoutMs);
   try {
     const frame = await link.read();
     if (frame instanceof VideoFrame) return frame;

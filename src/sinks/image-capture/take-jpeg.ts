@@ -1,13 +1,15 @@
-import type { Track } from "../../engine/contract.ts";
+import type { Clock, Track } from "../../engine/contract.ts";
 import { jpegConfiguration } from "../frames/jpeg-configuration.ts";
+import { pictureTimeoutMs } from "./next-frame.ts";
 
 /**
  * The next picture of a track as a JPEG file, encoded beside the capture; undefined when the track
- * ends before it.
+ * ends before it or gives none in time.
  * @throws DeviceError when nothing here encodes JPEG
  */
 export async function takeJpeg(
   track: Track,
+  clock: Clock,
   size: { readonly width: number; readonly height: number },
 ): Promise<Uint8Array | undefined> {
   let settle: (picture: Uint8Array | undefined) => void = () => {};
@@ -23,9 +25,11 @@ export async function takeJpeg(
     error: (reason) => fail(reason),
     ended: () => settle(undefined),
   });
+  const cancelTimeout = clock.setTimeout(() => settle(undefined), pictureTimeoutMs);
   try {
     return await picture;
   } finally {
+    cancelTimeout();
     await encoder.close();
   }
 }

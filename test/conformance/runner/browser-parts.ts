@@ -1,4 +1,5 @@
 import type { DOMWindow } from "jsdom";
+import { OffscreenCanvas } from "./offscreen-canvas.ts";
 import type { Respond } from "./respond.ts";
 
 /**
@@ -17,6 +18,7 @@ export function addBrowserParts(window: DOMWindow, respond: Respond): void {
   // https://html.spec.whatwg.org/multipage/interaction.html#the-useractivation-interface
   define(window.navigator, "userActivation", { isActive: false, hasBeenActive: false });
   define(window.Element.prototype, "scrollIntoView", () => {});
+  define(window, "OffscreenCanvas", OffscreenCanvas);
   addPostMessage(window);
   belongToWindow(window);
 }

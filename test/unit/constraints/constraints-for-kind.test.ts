@@ -40,27 +40,44 @@ it("allows ideals of any property, and required ones of those that select device
   ).toBeUndefined();
 });
 
-it("supports the properties of the specification", () => {
+it("supports the properties of the specifications", () => {
   expect(Object.keys(supportedConstraints()).toSorted()).toEqual([
     "aspectRatio",
     "autoGainControl",
     "backgroundBlur",
+    "brightness",
     "channelCount",
+    "colorTemperature",
+    "contrast",
     "cursor",
     "deviceId",
     "displaySurface",
     "echoCancellation",
+    "exposureCompensation",
+    "exposureMode",
+    "exposureTime",
     "facingMode",
+    "focusDistance",
+    "focusMode",
     "frameRate",
     "groupId",
     "height",
+    "iso",
     "latency",
     "logicalSurface",
     "noiseSuppression",
+    "pan",
+    "pointsOfInterest",
     "resizeMode",
     "sampleRate",
     "sampleSize",
+    "saturation",
+    "sharpness",
+    "tilt",
+    "torch",
     "voiceIsolation",
+    "whiteBalanceMode",
     "width",
+    "zoom",
   ]);
 });

@@ -18,6 +18,7 @@ function range(min: fc.Arbitrary<number>): fc.Arbitrary<NumberRange> {
 const numbers = fc.oneof(
   fc.record({ width: range(small), height: range(small) }),
   fc.record({ width: range(small), height: range(small), frameRate: range(small) }),
+  fc.record({ width: range(small), height: range(small), zoom: range(small) }),
   fc.record({ channelCount: range(small), latency: range(small) }, { requiredKeys: [] }),
 );
 const values = fc.record(
@@ -62,6 +63,7 @@ const set = fc.record(
     height: constraintOn(wanted, inNumbers),
     aspectRatio: constraintOn(ratio, inNumbers),
     frameRate: constraintOn(wanted, inNumbers),
+    zoom: fc.oneof(fc.boolean(), constraintOn(wanted, inNumbers)),
     channelCount: constraintOn(wanted, inNumbers),
     latency: constraintOn(wanted, inNumbers),
     facingMode: constraintOn(fc.oneof(facing, fc.array(facing, { maxLength: 2 })), inValues),

@@ -82,6 +82,10 @@ export function distance(
 }
 
 function term(settings: MediaTrackSettings, name: string, constraint: unknown, bare: Bare): number {
+  if (name === "zoom" && typeof constraint === "boolean") {
+    if (!constraint || "zoom" in settings) return 0;
+    return bare === "exact" ? Infinity : 1;
+  }
   const isBare = typeof constraint !== "object" || Array.isArray(constraint);
   const members = Object.entries(
     isBare ? { [bare]: constraint } : (constraint as Dictionary),

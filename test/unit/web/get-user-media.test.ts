@@ -81,6 +81,29 @@ describe("mediaDevices.getUserMedia()", () => {
     ).rejects.toMatchObject({ name: "OverconstrainedError", constraint: "deviceId" });
   });
 
+  it.each([
+    { pan: { min: 1 } },
+    { tilt: { max: 1 } },
+    { zoom: { exact: 1 } },
+    { torch: { exact: true } },
+  ])("lets %o select no device, though cameras may have it", async (video) => {
+    const { mediaDevices } = fakeWorld();
+    await expect(mediaDevices.getUserMedia({ video })).rejects.toBeInstanceOf(TypeError);
+  });
+
+  it("takes wishes for photos that no camera has", async () => {
+    const { mediaDevices } = fakeWorld();
+    const pointsOfInterest = [{ x: 0.5, y: 0.5 }];
+    const video = { pan: true, zoom: 100, focusMode: "continuous", pointsOfInterest };
+    const [track] = (await mediaDevices.getUserMedia({ video })).getVideoTracks();
+    expect(track?.getConstraints()).toEqual(video);
+    expect(track?.getSettings()).not.toHaveProperty("zoom");
+    const torch = track?.applyConstraints({ torch: { exact: true } });
+    await expect(torch).rejects.toMatchObject({ constraint: "torch" });
+    const points = track?.applyConstraints({ pointsOfInterest: { exact: pointsOfInterest } });
+    await expect(points).rejects.toMatchObject({ constraint: "pointsOfInterest" });
+  });
+
   it("rejects a required constraint that may not select a device with a TypeError", async () => {
     const { mediaDevices } = fakeWorld();
     await expect(

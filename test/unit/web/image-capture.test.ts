@@ -1,12 +1,30 @@
 import { afterEach, expect, test } from "vitest";
+import type { CodecService } from "../../../src/backends/contract.ts";
+import { ManualClock } from "../../../src/engine/manual-clock.ts";
 import { ProgramSource, systemClock } from "../../../src/engine/index.ts";
 import { openFrameCount } from "../../../src/media/open-frames.ts";
 import { VideoFrame } from "../../../src/media/video-frame.ts";
 import { createRealm } from "../../../src/web/create-realm.ts";
 import { createTrack } from "../../../src/web/create-track.ts";
 import { ImageCapture } from "../../../src/web/image-capture.ts";
+import { takePhoto } from "../../../src/web/take-photo.ts";
 
 const realm = createRealm();
+
+/** Encoders that have nothing to do. */
+const idleCodecs: CodecService = {
+  isSupported: () => true,
+  openEncoder: () =>
+    Promise.resolve({
+      encodeQueueSize: 0,
+      encode: (frame) => frame.close(),
+      setEnabled() {},
+      setPaused() {},
+      requestKeyFrame() {},
+      flush: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    }),
+};
 
 afterEach(() => expect(openFrameCount()).toBe(0));
 
@@ -41,6 +59,19 @@ test("takePhoto() gives PNG where nothing encodes JPEG", async () => {
   const bytes = Buffer.from(await photo.arrayBuffer());
   expect(bytes.subarray(1, 4).toString("latin1")).toBe("PNG");
   expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([4, 2]);
+});
+
+test("A track that gives no picture gives no photo, after a while", async () => {
+  const clock = new ManualClock();
+  const source = new ProgramSource("video", "test", { clock, codecs: idleCodecs });
+  const timed = { ...realm, clock };
+  const track = createTrack(timed, source.openTrack({}));
+  const taking = takePhoto({ realm: timed, track }, {});
+  const failing = taking.catch((error: unknown) => error);
+  await new Promise((resolve) => setImmediate(resolve));
+  await clock.advance(15_000);
+  expect(await failing).toMatchObject({ name: "UnknownError" });
+  track.stop();
 });
 
 test("Capabilities and settings tell what there is", async () => {
