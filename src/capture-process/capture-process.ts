@@ -29,10 +29,11 @@ const MISSED_BEATS = 3;
 export class CaptureProcess {
   readonly #child: ChildProcess;
   readonly #channel: Channel;
-  readonly #events: CaptureProcessEvents;
   readonly #requests = new PendingRequests();
   readonly #hello: Promise<unknown>;
   readonly #ended: Promise<void>;
+  #events: CaptureProcessEvents;
+  #lastNumber = 0;
   #heartbeat: NodeJS.Timeout | undefined;
   #missedBeats = 0;
   #reason: DeviceError | undefined;
@@ -84,9 +85,19 @@ export class CaptureProcess {
     return this.#child.pid;
   }
 
-  /** Bytes that it hasn't taken yet. */
-  get waitingBytes(): number {
-    return this.#channel.waitingBytes;
+  get isGone(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  /** A number for a device or an encoder in it, given once. */
+  nextNumber(): number {
+    this.#lastNumber += 1;
+    return this.#lastNumber;
+  }
+
+  /** From now on it tells these. */
+  handOver(events: CaptureProcessEvents): void {
+    this.#events = events;
   }
 
   /**

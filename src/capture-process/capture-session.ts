@@ -7,11 +7,12 @@ import {
   type EncoderSession,
 } from "../backends/contract.ts";
 import type { EncoderConfig } from "../media/encoding.ts";
-import { CaptureProcess, type ProcessEvent } from "./capture-process.ts";
+import type { CaptureProcess, ProcessEvent } from "./capture-process.ts";
 import { EncoderProxies } from "./encoder-proxies.ts";
 import { EncoderProxy } from "./encoder-proxy.ts";
 import { frameFromWire } from "./frame-from-wire.ts";
 import { requireNative } from "./native-package.ts";
+import { SharedProcess, type DeviceListener } from "./shared-process.ts";
 import type { InputSpec } from "./wire/command.ts";
 
 /** How a backend has its devices opened. */
@@ -22,26 +23,37 @@ export interface CaptureOptions {
   readonly epochUs?: () => number;
   /** The capture process's environment. Default: the program's. */
   readonly env?: NodeJS.ProcessEnv;
+  /** The process of the hardware that the device is a part of. Default: one of its own. */
+  readonly process?: SharedProcess;
   /** Called once, when the session is over, however that came. */
   readonly onOver?: () => void;
 }
 
 const OPEN_TIMEOUT_MS = 15_000;
 
-/** An open device whose driver runs in a capture process of its own. */
+/** An open device whose driver runs in a capture process. */
 export class CaptureSession implements DeviceSession {
   readonly #options: CaptureOptions;
+  readonly #shared: SharedProcess;
+  readonly #listener: DeviceListener = {
+    event: (event, payload) => this.#receive(event, payload),
+    gone: (reason) => this.#end(reason),
+  };
   readonly #encoders = new EncoderProxies<EncoderProxy>();
   #process: CaptureProcess | undefined;
+  /** Its number in the process. */
+  #device = 0;
   #configuration: DeviceConfiguration;
   #events: DeviceEvents | undefined;
   #reason: DeviceError | undefined;
+  #released: Promise<void> | undefined;
   #isOver = false;
   #isWanted = false;
 
   private constructor(configuration: DeviceConfiguration, options: CaptureOptions) {
     this.#configuration = configuration;
     this.#options = options;
+    this.#shared = options.process ?? new SharedProcess({ env: options.env });
   }
 
   /** @throws DeviceError */
@@ -50,22 +62,9 @@ export class CaptureSession implements DeviceSession {
     options: CaptureOptions,
   ): Promise<CaptureSession> {
     requireNative();
-    const input = options.inputOf(configuration);
     const session = new CaptureSession(configuration, options);
-    const events = {
-      event: (event: ProcessEvent, payload: Uint8Array) => session.#receive(event, payload),
-      gone: (reason: DeviceError) => session.#end(reason),
-    };
-    const process = await CaptureProcess.start(events, options.env);
-    session.#process = process;
-    try {
-      const opened = await process.request({ type: "open", input, configuration }, OPEN_TIMEOUT_MS);
-      session.#configuration = opened as DeviceConfiguration;
-      return session;
-    } catch (error) {
-      await session.close();
-      throw error;
-    }
+    await session.#open();
+    return session;
   }
 
   get configuration(): DeviceConfiguration {
@@ -84,32 +83,60 @@ export class CaptureSession implements DeviceSession {
       return;
     }
     const epochUs = this.#options.epochUs?.();
-    this.#process?.notify({ type: "start", ...(epochUs !== undefined && { epochUs }) });
+    const epoch = epochUs === undefined ? {} : { epochUs };
+    this.#process?.notify({ type: "start", device: this.#device, ...epoch });
   }
 
   wantFrames(wanted: boolean): void {
     this.#isWanted = wanted;
-    this.#process?.notify({ type: "wantFrames", wanted });
+    this.#process?.notify({ type: "wantFrames", device: this.#device, wanted });
   }
 
   async reconfigure(configuration: DeviceConfiguration): Promise<void> {
-    const process = this.#running();
-    const input = this.#options.inputOf(configuration);
-    const request = { type: "reconfigure", input, configuration } as const;
-    this.#configuration = (await process.request(request, OPEN_TIMEOUT_MS)) as DeviceConfiguration;
+    this.#configuration = await this.#ask(this.#running(), "reconfigure", configuration);
   }
 
   async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> {
     const process = this.#running();
     return await this.#encoders.open(
+      process.nextNumber(),
       (id) => new EncoderProxy(process, id, events),
-      (proxy) => proxy.open(config, "device"),
+      (proxy) => proxy.open(config, this.#device),
     );
   }
 
   async close(): Promise<void> {
     this.#over();
-    await this.#process?.close();
+    await this.#release();
+  }
+
+  async #open(): Promise<void> {
+    const process = await this.#shared.acquire(this.#listener);
+    this.#process = process;
+    this.#device = process.nextNumber();
+    try {
+      this.#configuration = await this.#ask(process, "open", this.#configuration);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** Closes the device; once. */
+  #release(): Promise<void> {
+    const process = this.#process;
+    if (process === undefined) return Promise.resolve();
+    return (this.#released ??= this.#shared.release(this.#listener, process, this.#device));
+  }
+
+  async #ask(
+    process: CaptureProcess,
+    type: "open" | "reconfigure",
+    configuration: DeviceConfiguration,
+  ): Promise<DeviceConfiguration> {
+    const input = this.#options.inputOf(configuration);
+    const request = { type, device: this.#device, input, configuration };
+    return (await process.request(request, OPEN_TIMEOUT_MS)) as DeviceConfiguration;
   }
 
   #running(): CaptureProcess {
@@ -121,12 +148,14 @@ export class CaptureSession implements DeviceSession {
 
   #receive(event: ProcessEvent, payload: Uint8Array): void {
     if (this.#isOver) return;
-    if (event.type === "frame") this.#frame(event.frame, payload);
+    if (!("device" in event)) this.#encoders.receive(event, payload);
+    else if (event.device !== this.#device) return;
+    else if (event.type === "frame") this.#frame(event.frame, payload);
     else if (event.type === "muted") this.#events?.muted(event.muted);
-    else if (event.type === "ended") {
+    else {
       const { code, message } = event.error;
       void this.#deviceEnded(new DeviceError(code, message));
-    } else this.#encoders.receive(event, payload);
+    }
   }
 
   #frame(header: Extract<ProcessEvent, { type: "frame" }>["frame"], payload: Uint8Array): void {
@@ -138,7 +167,7 @@ export class CaptureSession implements DeviceSession {
   async #deviceEnded(reason: DeviceError): Promise<void> {
     this.#reason = reason;
     await this.#encoders.finishAll();
-    void this.#process?.close();
+    void this.#release();
     this.#end(reason);
   }
 

@@ -34,8 +34,9 @@ export class CaptureCodecService implements CodecService {
         void this.#rest();
       };
       return await encoders.open(
+        process.nextNumber(),
         (id) => new FrameEncoderProxy(process, id, events, onClosed),
-        (proxy) => proxy.open(config, "program"),
+        (proxy) => proxy.open(config),
       );
     } finally {
       this.#opening -= 1;

@@ -2,18 +2,23 @@ import { DeviceError } from "../backends/contract.ts";
 import type { ProcessEvent } from "./capture-process.ts";
 import type { EncoderProxy } from "./encoder-proxy.ts";
 
-/** The encoders of a capture process, as the program knows them. */
+/** Encoders in a capture process, as the program knows them: all of them, or those of one device. */
 export class EncoderProxies<Proxy extends EncoderProxy> {
   readonly #proxies = new Map<number, Proxy>();
-  #nextId = 1;
 
   get size(): number {
     return this.#proxies.size;
   }
 
-  /** @throws DeviceError; then there is no such encoder */
-  async open(make: (id: number) => Proxy, start: (proxy: Proxy) => Promise<void>): Promise<Proxy> {
-    const id = this.#nextId++;
+  /**
+   * @param id one that the process hasn't had
+   * @throws DeviceError; then there is no such encoder
+   */
+  async open(
+    id: number,
+    make: (id: number) => Proxy,
+    start: (proxy: Proxy) => Promise<void>,
+  ): Promise<Proxy> {
     const proxy = make(id);
     this.#proxies.set(id, proxy);
     try {

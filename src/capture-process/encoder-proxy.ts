@@ -18,10 +18,15 @@ export class EncoderProxy implements EncoderSession {
     this.#events = events;
   }
 
-  /** @throws DeviceError */
-  async open(config: EncoderConfig, source: "device" | "program"): Promise<void> {
+  /**
+   * @param device whose frames it encodes; without it, those that the program hands to it
+   * @throws DeviceError
+   */
+  async open(config: EncoderConfig, device?: number): Promise<void> {
+    const source = device === undefined ? {} : { device };
     const { encoder } = this;
-    await this.process.request({ type: "openEncoder", encoder, config, source }, OPEN_TIMEOUT_MS);
+    const request = { type: "openEncoder", encoder, config, ...source } as const;
+    await this.process.request(request, OPEN_TIMEOUT_MS);
   }
 
   setEnabled(enabled: boolean): void {

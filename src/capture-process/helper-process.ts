@@ -34,6 +34,20 @@ export class HelperProcess {
     }
   }
 
+  /**
+   * Its process where one has nothing to do: it is the taker's then, who needn't start another.
+   */
+  async take(): Promise<CaptureProcess | undefined> {
+    if (this.#asked > 0 || this.#running === undefined) return undefined;
+    clearTimeout(this.#idleTimer);
+    const running = this.#running;
+    this.#running = undefined;
+    const process = await running.catch(() => undefined);
+    if (process === undefined || process.isGone) return undefined;
+    process.keepAlive(true);
+    return process;
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#idleTimer);
     const running = this.#running;

@@ -26,7 +26,7 @@ function resolveMain(): string {
     throw new DeviceError(
       "missing-dependency",
       "usermedia's capture process, which opens devices, isn't where this package has it " +
-        "(dist/capture-process/main.js). If your program is bundled, leave usermedia out of the " +
+        "(dist/entries/capture-process.js). If your program is bundled, leave usermedia out of the " +
         "bundle (external); else install usermedia again.",
       { cause },
     );

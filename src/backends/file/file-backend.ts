@@ -1,6 +1,7 @@
 import { CaptureSession } from "../../capture-process/capture-session.ts";
 import type { FileProbe } from "../../capture-process/child/probe-file.ts";
 import { HelperProcess } from "../../capture-process/helper-process.ts";
+import { SharedProcess } from "../../capture-process/shared-process.ts";
 import {
   DeviceError,
   type Backend,
@@ -41,6 +42,8 @@ class FileBackend implements Backend {
     async (path) => (await this.#helper.request({ type: "probe", path })) as FileProbe,
   );
   readonly #epochs = new FileEpochs();
+  /** A file is one piece of hardware: its picture and its sound are read in one process. */
+  readonly #processes = new Map<string, SharedProcess>();
 
   constructor(options: FileBackendOptions) {
     this.#options = options;
@@ -70,6 +73,7 @@ class FileBackend implements Backend {
       return await CaptureSession.open(configuration, {
         inputOf: () => ({ type: "file", path, media, loop, pacing }),
         epochUs: epoch.us,
+        process: this.#processOf(path),
         onOver: epoch.leave,
       });
     } catch (error) {
@@ -80,6 +84,13 @@ class FileBackend implements Backend {
 
   async close(): Promise<void> {
     await this.#helper.close();
+  }
+
+  #processOf(path: string): SharedProcess {
+    const known = this.#processes.get(path);
+    const process = known ?? new SharedProcess({ helper: this.#helper });
+    this.#processes.set(path, process);
+    return process;
   }
 
   async #devicesOf(file: ListedFile): Promise<DeviceDescription[]> {

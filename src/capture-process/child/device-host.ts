@@ -14,6 +14,7 @@ import type { Native } from "./native.ts";
 
 /** The device of a capture process: its reader, and where its frames go. */
 export class DeviceHost implements MediaConsumer {
+  readonly #number: number;
   readonly #channel: Channel;
   readonly #encoders: EncoderSet;
   readonly #watchdog: MuteWatchdog;
@@ -24,10 +25,14 @@ export class DeviceHost implements MediaConsumer {
   #isWanted = false;
   #takersCome: (() => void)[] = [];
 
-  constructor(channel: Channel, encoders: EncoderSet) {
+  /** @param number what the program calls it */
+  constructor(number: number, channel: Channel, encoders: EncoderSet) {
+    this.#number = number;
     this.#channel = channel;
     this.#encoders = encoders;
-    this.#watchdog = new MuteWatchdog((muted) => channel.send({ type: "muted", muted }));
+    this.#watchdog = new MuteWatchdog((muted) =>
+      channel.send({ type: "muted", device: number, muted }),
+    );
   }
 
   /** @throws DeviceError */
@@ -36,7 +41,7 @@ export class DeviceHost implements MediaConsumer {
     input: InputSpec,
     asked: DeviceConfiguration,
   ): Promise<DeviceConfiguration> {
-    this.#sender ??= new FrameSender(native, this.#channel);
+    this.#sender ??= new FrameSender(native, this.#channel, this.#number);
     this.#reader =
       input.type === "file"
         ? await FilePlayer.open(native, input, this)
@@ -93,26 +98,27 @@ export class DeviceHost implements MediaConsumer {
 
   frame(frame: Frame, timestampUs: number): void {
     this.#watchdog.frame();
-    this.#encoders.frame(frame, timestampUs);
+    this.#encoders.frame(this.#number, frame, timestampUs);
     if (this.#isWanted) this.#sender?.send(frame, timestampUs);
   }
 
   ended(error: unknown): void {
     this.#watchdog.stop();
-    this.#channel.send({ type: "ended", error: failureOf(error) });
+    this.#channel.send({ type: "ended", device: this.#number, error: failureOf(error) });
   }
 
   async ready(): Promise<void> {
-    if (!this.#isWanted && !this.#encoders.takeDevice) {
+    if (!this.#isWanted && !this.#encoders.take(this.#number)) {
       await new Promise<void>((resolve) => this.#takersCome.push(resolve));
     }
-    await this.#encoders.ready();
+    await this.#encoders.ready(this.#number);
     if (this.#isWanted) await this.#sender?.ready();
   }
 
   async close(): Promise<void> {
     this.#watchdog.stop();
     this.takersChanged();
+    this.#sender?.close();
     await this.#reader?.close();
   }
 }

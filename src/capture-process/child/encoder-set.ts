@@ -14,7 +14,8 @@ import { VideoEncoder } from "./video-encoder.ts";
 import { wirePicture, wireSamples } from "./wire-media.ts";
 
 interface Entry {
-  readonly source: "device" | "program";
+  /** Whose frames it takes; undefined: the program's. */
+  readonly device: number | undefined;
   readonly encoder: VideoEncoder | AudioEncoder;
 }
 
@@ -31,7 +32,7 @@ export class EncoderSet {
   async open(
     native: Native,
     id: number,
-    source: Entry["source"],
+    device: number | undefined,
     config: EncoderConfig,
   ): Promise<void> {
     const output: EncoderOutput = {
@@ -43,7 +44,7 @@ export class EncoderSet {
       config.kind === "video"
         ? await VideoEncoder.open(native, config, output)
         : await AudioEncoder.open(native, config, output);
-    this.#entries.set(id, { source, encoder });
+    this.#entries.set(id, { device, encoder });
   }
 
   /** @throws DeviceError when there is no such encoder */
@@ -54,14 +55,14 @@ export class EncoderSet {
   }
 
   /** Whether any of them encodes the device. */
-  get takeDevice(): boolean {
-    return [...this.#entries.values()].some(({ source }) => source === "device");
+  take(device: number): boolean {
+    return [...this.#entries.values()].some((entry) => entry.device === device);
   }
 
   /** Gives a frame of the device to those that encode it. */
-  frame(frame: Frame, timestampUs: number): void {
-    for (const { source, encoder } of this.#entries.values()) {
-      if (source !== "device") continue;
+  frame(from: number, frame: Frame, timestampUs: number): void {
+    for (const { device, encoder } of this.#entries.values()) {
+      if (device !== from) continue;
       if (encoder instanceof VideoEncoder) encoder.take(pictureOfFrame(frame), timestampUs);
       else encoder.take(samplesOfFrame(frame), timestampUs);
     }
@@ -78,9 +79,10 @@ export class EncoderSet {
     } else throw new DeviceError("failed", `Encoder ${id} doesn't take ${header.kind}.`);
   }
 
-  async ready(): Promise<void> {
-    for (const { source, encoder } of this.#entries.values()) {
-      if (source === "device") await encoder.ready();
+  /** Resolves when those that encode the device can take more of it. */
+  async ready(from: number): Promise<void> {
+    for (const { device, encoder } of this.#entries.values()) {
+      if (device === from) await encoder.ready();
     }
   }
 

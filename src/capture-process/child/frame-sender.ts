@@ -20,6 +20,8 @@ interface Waiting {
 export class FrameSender {
   readonly #native: Native;
   readonly #channel: Channel;
+  readonly #device: number;
+  readonly #stopListening: () => void;
   readonly #pictures: ReadonlyMap<AVPixelFormat, VideoHeader["format"]>;
   readonly #samples: ReadonlyMap<AVSampleFormat, AudioHeader["format"]>;
   readonly #scaler: Scaler;
@@ -27,13 +29,15 @@ export class FrameSender {
   readonly #drained: (() => void)[] = [];
   #dropped = 0;
 
-  constructor(native: Native, channel: Channel) {
+  /** @param device what the program calls the device that they are of */
+  constructor(native: Native, channel: Channel, device: number) {
     this.#native = native;
     this.#channel = channel;
+    this.#device = device;
     this.#pictures = wireFormats(native);
     this.#samples = sampleFormats(native);
     this.#scaler = new Scaler(native);
-    channel.onDrain(() => this.#sendWaiting());
+    this.#stopListening = channel.onDrain(() => this.#sendWaiting());
   }
 
   send(frame: Frame, timestampUs: number): void {
@@ -54,6 +58,13 @@ export class FrameSender {
     this.#waiting.length = 0;
   }
 
+  close(): void {
+    this.#stopListening();
+    this.clear();
+    this.#sendWaiting();
+    this.#scaler.close();
+  }
+
   /** Resolves when there is room for another frame: one travels while the next is decoded. */
   async ready(): Promise<void> {
     if (this.#waiting.length === 0) return;
@@ -61,13 +72,11 @@ export class FrameSender {
   }
 
   #sendWaiting(): void {
-    while (this.#channel.waitingBytes === 0) {
+    while (!this.#channel.isFull) {
       const next = this.#waiting.shift();
       if (next === undefined) break;
-      this.#channel.send(
-        { type: "frame", frame: next.header, dropped: this.#dropped },
-        next.payload,
-      );
+      const frame = { frame: next.header, dropped: this.#dropped };
+      this.#channel.send({ type: "frame", device: this.#device, ...frame }, next.payload);
     }
     if (this.#waiting.length === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }

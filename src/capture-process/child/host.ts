@@ -6,24 +6,23 @@ import { DeviceHost } from "./device-host.ts";
 import { EncoderSet } from "./encoder-set.ts";
 import { failureOf } from "./failure-of.ts";
 import { listAudioModes, listDevices, listModes } from "./list-devices.ts";
-import { loadNative } from "./native.ts";
+import { loadNative, type Native } from "./native.ts";
 import { probeFile } from "./probe-file.ts";
 
 type Asked = Extract<Command, { id: number }>;
 type Told = Exclude<Command, { id: number }>;
 
-/** Does what the program asks: at most one device, and any number of encoders. */
+/** Does what the program asks: devices, of one piece of hardware as a rule, and encoders. */
 export class Host {
   readonly #channel: Channel;
   readonly #die: () => void;
   readonly #encoders: EncoderSet;
-  readonly #device: DeviceHost;
+  readonly #devices = new Map<number, DeviceHost>();
 
   constructor(channel: Channel, die: () => void) {
     this.#channel = channel;
     this.#die = die;
     this.#encoders = new EncoderSet(channel);
-    this.#device = new DeviceHost(channel, this.#encoders);
   }
 
   receive(header: unknown, payload: Uint8Array): void {
@@ -51,12 +50,18 @@ export class Host {
     const native = await loadNative();
     switch (asked.type) {
       case "open":
-        return await this.#device.open(native, asked.input, asked.configuration);
+        return await this.#open(native, asked);
       case "reconfigure":
-        return await this.#device.reconfigure(native, asked.input, asked.configuration);
+        return await this.#device(asked.device).reconfigure(
+          native,
+          asked.input,
+          asked.configuration,
+        );
+      case "closeDevice":
+        return await this.#close(asked.device);
       case "openEncoder":
-        await this.#encoders.open(native, asked.encoder, asked.source, asked.config);
-        this.#device.takersChanged();
+        await this.#encoders.open(native, asked.encoder, asked.device, asked.config);
+        if (asked.device !== undefined) this.#devices.get(asked.device)?.takersChanged();
         return undefined;
       case "flush":
         return await this.#encoders.get(asked.encoder).flush();
@@ -73,12 +78,36 @@ export class Host {
     }
   }
 
+  async #open(native: Native, asked: Extract<Asked, { type: "open" }>): Promise<unknown> {
+    const { configuration, device, input } = asked;
+    const host = new DeviceHost(device, this.#channel, this.#encoders);
+    this.#devices.set(device, host);
+    try {
+      return await host.open(native, input, configuration);
+    } catch (error) {
+      await this.#close(device);
+      throw error;
+    }
+  }
+
+  #device(device: number): DeviceHost {
+    const host = this.#devices.get(device);
+    if (host === undefined) throw new DeviceError("failed", `There is no device ${device}.`);
+    return host;
+  }
+
+  async #close(device: number): Promise<void> {
+    const host = this.#devices.get(device);
+    this.#devices.delete(device);
+    await host?.close();
+  }
+
   #obey(told: Told, payload: Uint8Array): void {
     switch (told.type) {
       case "start":
-        return this.#device.start(told.epochUs);
+        return this.#devices.get(told.device)?.start(told.epochUs);
       case "wantFrames":
-        return this.#device.wantFrames(told.wanted);
+        return this.#devices.get(told.device)?.wantFrames(told.wanted);
       case "setEnabled":
         return this.#change(told.encoder, (encoder) => encoder.setEnabled(told.enabled));
       case "setPaused":
@@ -89,8 +118,12 @@ export class Host {
         void this.#encode(told, payload);
         return;
       case "close":
-        void this.#device.close().finally(this.#die);
+        void this.#closeAll().finally(this.#die);
     }
+  }
+
+  async #closeAll(): Promise<void> {
+    await Promise.all([...this.#devices.keys()].map((device) => this.#close(device)));
   }
 
   /** What is said of an encoder that has just failed is too late, and no error. */

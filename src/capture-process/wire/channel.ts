@@ -41,11 +41,6 @@ export class Channel {
     stream.on("error", () => close());
   }
 
-  /** Bytes that the other end hasn't taken yet. */
-  get waitingBytes(): number {
-    return this.#stream.writableLength;
-  }
-
   /** @param onSent called when the payload isn't needed any more */
   send(header: object, payload?: Uint8Array, onSent: () => void = () => undefined): void {
     if (this.#closed) {
@@ -64,9 +59,15 @@ export class Channel {
     this.#stream.uncork();
   }
 
-  /** Calls `listener` each time that the other end has taken everything. */
-  onDrain(listener: () => void): void {
+  /** Whether what is sent now would wait for the other end. */
+  get isFull(): boolean {
+    return this.#stream.writableNeedDrain;
+  }
+
+  /** Calls `listener` each time that it was full and the other end has taken everything. */
+  onDrain(listener: () => void): () => void {
     this.#stream.on("drain", listener);
+    return () => this.#stream.off("drain", listener);
   }
 
   /** Closes this end; the other end sees it. `closed` isn't called for it. */

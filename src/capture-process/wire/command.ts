@@ -41,21 +41,35 @@ export const inputSpec = v.variant("type", [
 /** What the program tells a capture process. Those with an `id` are answered. */
 export const command = v.variant("type", [
   v.object({ type: v.literal("ping"), id: natural }),
-  v.object({ type: v.literal("open"), id: natural, input: inputSpec, configuration }),
+  v.object({
+    type: v.literal("open"),
+    id: natural,
+    device: natural,
+    input: inputSpec,
+    configuration,
+  }),
   v.object({
     type: v.literal("start"),
+    device: natural,
     /** µs; a file's first frame belongs to this moment. */
     epochUs: v.optional(v.number()),
   }),
-  v.object({ type: v.literal("wantFrames"), wanted: v.boolean() }),
-  v.object({ type: v.literal("reconfigure"), id: natural, input: inputSpec, configuration }),
+  v.object({ type: v.literal("wantFrames"), device: natural, wanted: v.boolean() }),
+  v.object({
+    type: v.literal("reconfigure"),
+    id: natural,
+    device: natural,
+    input: inputSpec,
+    configuration,
+  }),
+  v.object({ type: v.literal("closeDevice"), id: natural, device: natural }),
   v.object({
     type: v.literal("openEncoder"),
     id: natural,
     encoder: natural,
     config: encoderConfig,
-    /** `"device"`: what the device gives; `"program"`: what `encode` brings. */
-    source: v.picklist(["device", "program"]),
+    /** What this device gives; without it, what `encode` brings. */
+    device: v.optional(natural),
   }),
   v.object({ type: v.literal("setEnabled"), encoder: natural, enabled: v.boolean() }),
   v.object({ type: v.literal("setPaused"), encoder: natural, paused: v.boolean() }),

@@ -15,12 +15,13 @@ export const event = v.variant("type", [
   v.object({ type: v.literal("failure"), id: natural, error: failure }),
   v.object({
     type: v.literal("frame"),
+    device: natural,
     frame: frameHeader,
     /** Frames not sent so far, since the program was slow. */
     dropped: natural,
   }),
-  v.object({ type: v.literal("muted"), muted: v.boolean() }),
-  v.object({ type: v.literal("ended"), error: failure }),
+  v.object({ type: v.literal("muted"), device: natural, muted: v.boolean() }),
+  v.object({ type: v.literal("ended"), device: natural, error: failure }),
   v.object({
     type: v.literal("chunk"),
     encoder: natural,
