@@ -12,9 +12,11 @@ import type { AudioData } from "../media/audio-data.ts";
 import type { EncoderConfig } from "../media/encoding.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import type { Clock, Device, EngineOptions, MediaKind, Track } from "./contract.ts";
-import { Filler, type FillerShape } from "./filler.ts";
+import { Filler, fillerShape } from "./filler.ts";
+import { IdleDevice } from "./idle-device.ts";
 import { Mutex } from "./mutex.ts";
 import { fitSettings, isSameConfiguration, serveTracks } from "./serve-tracks.ts";
+import { SessionEncoders } from "./session-encoders.ts";
 import { SourceTrack } from "./source-track.ts";
 import type { TrackHost } from "./track-host.ts";
 import { TrackList } from "./track-list.ts";
@@ -25,7 +27,11 @@ const DRAIN_TIMEOUT_MS = 3000;
 
 /**
  * A device and its tracks. The session is opened for the first track and closed after the last;
- * opening, reconfiguring and closing happen one after another.
+ * opening, reconfiguring and closing happen one after another. While all tracks are disabled it is
+ * closed too, and tracks show black and silence at the pace that it had.
+ *
+ * Deviates: it stays open for an encoder that runs beside the capture, and while the device itself
+ * is what mutes it, as nothing else tells when that ends.
  */
 export class DeviceSource implements TrackHost {
   readonly kind: MediaKind;
@@ -38,7 +44,11 @@ export class DeviceSource implements TrackHost {
   readonly #mutex = new Mutex();
   readonly #watchdog: Watchdog;
   readonly #filler: Filler;
+  readonly #idle: IdleDevice;
+  readonly #encoders = new SessionEncoders(() => this.useChanged());
   #session: DeviceSession | undefined;
+  /** How the device ran when it was let go, to be had again. */
+  #relinquished: DeviceConfiguration | undefined;
   #size: { readonly width: number; readonly height: number } | undefined;
   /** Resolves when the encoders of all stopped tracks have come to their end. */
   #drained: Promise<unknown> = Promise.resolve();
@@ -53,6 +63,9 @@ export class DeviceSource implements TrackHost {
     this.codecs = codecs;
     this.#backend = backend;
     this.#filler = new Filler(clock, (frame) => this.#tracks.deliver(frame));
+    this.#idle = new IdleDevice(clock, () => {
+      void this.#mutex.run(() => this.#relinquish());
+    });
     this.#watchdog = new Watchdog(clock, (stalled) => {
       this.#stalled = stalled;
       this.#muteChanged();
@@ -68,7 +81,7 @@ export class DeviceSource implements TrackHost {
   }
 
   get frameRate(): number | undefined {
-    const configuration = this.#session?.configuration;
+    const configuration = this.#configuration;
     return configuration?.kind === "video" ? configuration.mode.frameRate : undefined;
   }
 
@@ -79,7 +92,9 @@ export class DeviceSource implements TrackHost {
       if (this.#session === undefined) {
         throw new DeviceError("not-found", `${this.label} went away while it was being opened.`);
       }
-      return new SourceTrack(this, settings);
+      const track = new SourceTrack(this, settings);
+      this.useChanged();
+      return track;
     });
   }
 
@@ -92,9 +107,8 @@ export class DeviceSource implements TrackHost {
   }
 
   fit(settings: MediaTrackSettings): MediaTrackSettings {
-    return this.#session === undefined
-      ? settings
-      : fitSettings(settings, this.#session.configuration);
+    const configuration = this.#configuration;
+    return configuration === undefined ? settings : fitSettings(settings, configuration);
   }
 
   attach(track: SourceTrack): void {
@@ -104,22 +118,32 @@ export class DeviceSource implements TrackHost {
   detach(track: SourceTrack, drained: Promise<void>): void {
     this.#tracks.remove(track);
     this.demandChanged();
+    this.useChanged();
     this.#drained = Promise.all([this.#drained, drained]);
     void this.#mutex.run(() => this.#closeIfIdle());
   }
 
   demandChanged(): void {
     const wanted = this.#tracks.wantsFrames;
-    if (wanted === this.#framesWanted || this.#session === undefined) return;
+    if (wanted === this.#framesWanted || this.#configuration === undefined) return;
     this.#framesWanted = wanted;
-    this.#session.wantFrames(wanted);
-    if (wanted) this.#expectFrames();
+    this.#session?.wantFrames(wanted);
+    if (wanted && this.#session !== undefined) this.#expectFrames();
     else this.#watchdog.stop();
     this.#fill();
   }
 
   openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> | undefined {
-    return this.#session?.openEncoder?.(config, events);
+    const opening = this.#session?.openEncoder?.(config, events);
+    return opening && this.#encoders.add(opening);
+  }
+
+  useChanged(): void {
+    const isShown = this.#tracks.isShown;
+    this.#idle.setIdle(this.#isIdle);
+    if (isShown && this.#relinquished !== undefined) {
+      void this.#mutex.run(() => this.#reacquire());
+    }
   }
 
   /** Ends every track; resolves when the device is released. */
@@ -130,16 +154,55 @@ export class DeviceSource implements TrackHost {
     await this.#mutex.run(() => this.#closeIfIdle());
   }
 
+  get #configuration(): DeviceConfiguration | undefined {
+    return this.#session?.configuration ?? this.#relinquished;
+  }
+
+  /** Whether the device runs though nothing of it is shown. A screen has no light to go out. */
+  get #isIdle(): boolean {
+    const hasTracks = this.#tracks.all.length > 0 && this.#session !== undefined;
+    const isShown = this.#tracks.isShown || this.device.description.kind === "display";
+    return hasTracks && !isShown && !this.muted && this.#encoders.isEmpty;
+  }
+
+  async #relinquish(): Promise<void> {
+    const session = this.#session;
+    if (session === undefined || !this.#isIdle) return;
+    this.#session = undefined;
+    this.#relinquished = session.configuration;
+    this.#watchdog.reset();
+    this.#fill();
+    await session.close().catch(() => undefined);
+  }
+
+  async #reacquire(): Promise<void> {
+    const configuration = this.#relinquished;
+    if (configuration === undefined || !this.#tracks.isShown) return;
+    try {
+      await this.#open(configuration);
+    } catch (error) {
+      const { code, message } =
+        error instanceof DeviceError ? error : new DeviceError("failed", String(error));
+      const why = `${this.label} was let go while it was disabled, and can't be had again: ${message}`;
+      this.#forget();
+      this.#tracks.end(new DeviceError(code, why, { cause: error }));
+    }
+  }
+
   /** Opens or reconfigures the session so that it serves `asked` besides the other tracks. */
   async #run(asked: MediaTrackSettings, track: SourceTrack | undefined): Promise<void> {
     const others = this.#tracks.all.filter((other) => other !== track);
     const session = this.#session;
-    const configuration = serveTracks(this.device.description, session?.configuration, {
+    const configuration = serveTracks(this.device.description, this.#configuration, {
       asked,
       isChange: track !== undefined,
       others: others.map(({ wanted }) => wanted),
     });
-    if (session === undefined) {
+    if (session === undefined && track !== undefined && !this.#tracks.isShown) {
+      this.#relinquished = configuration;
+      this.#tracks.resettle();
+      this.#fill();
+    } else if (session === undefined) {
       await this.#open(configuration);
     } else if (!isSameConfiguration(session.configuration, configuration)) {
       await session.reconfigure(configuration);
@@ -152,6 +215,8 @@ export class DeviceSource implements TrackHost {
   async #open(configuration: DeviceConfiguration): Promise<void> {
     const session = await this.#backend.open(this.device.description.hardwareId, configuration);
     this.#session = session;
+    const isAgain = this.#relinquished !== undefined;
+    this.#relinquished = undefined;
     session.start({
       frame: (frame) => this.#onFrame(session, frame),
       muted: (muted) => {
@@ -161,6 +226,15 @@ export class DeviceSource implements TrackHost {
       },
       ended: (reason) => this.#onEnded(session, reason),
     });
+    if (isAgain && this.#session === session) this.#resume(session);
+  }
+
+  #resume(session: DeviceSession): void {
+    session.wantFrames(this.#framesWanted);
+    this.#tracks.resettle();
+    if (this.#framesWanted) this.#expectFrames();
+    this.#fill();
+    this.useChanged();
   }
 
   #expectFrames(): void {
@@ -196,15 +270,18 @@ export class DeviceSource implements TrackHost {
 
   async #closeIfIdle(): Promise<void> {
     const session = this.#session;
-    if (session === undefined || this.#tracks.all.length > 0) return;
-    await this.#untilDrained();
+    if (this.#tracks.all.length > 0) return;
+    if (session !== undefined) await this.#untilDrained();
     this.#forget();
     // A device that fails to close is gone as far as its user is concerned.
-    await session.close().catch(() => undefined);
+    await session?.close().catch(() => undefined);
   }
 
   #forget(): void {
     this.#session = undefined;
+    this.#relinquished = undefined;
+    this.#encoders.clear();
+    this.#idle.stop();
     this.#framesWanted = false;
     this.#sessionMuted = false;
     this.#stalled = false;
@@ -217,19 +294,15 @@ export class DeviceSource implements TrackHost {
   #muteChanged(): void {
     this.#tracks.setMuted(this.muted);
     this.#fill();
+    this.useChanged();
   }
 
   #fill(): void {
-    const shape = this.#fillerShape();
-    if (this.muted && this.#framesWanted && shape !== undefined) this.#filler.start(shape);
-    else this.#filler.stop();
-  }
-
-  #fillerShape(): FillerShape | undefined {
-    const configuration = this.#session?.configuration;
-    if (configuration?.kind === "video") return { kind: "video", ...configuration.mode };
-    if (configuration?.kind === "audio") return { kind: "audio", ...configuration.mode };
-    return undefined;
+    const configuration = this.#configuration;
+    const isSilent = this.muted || this.#relinquished !== undefined;
+    if (isSilent && this.#framesWanted && configuration !== undefined) {
+      this.#filler.start(fillerShape(configuration));
+    } else this.#filler.stop();
   }
 
   async #untilDrained(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { DeviceConfiguration } from "../backends/contract.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import { blackFrame } from "../media/black-frame.ts";
 import { silence } from "../media/silence.ts";
@@ -15,6 +16,13 @@ export type FillerShape =
       readonly frameRate: number;
     }
   | { readonly kind: "audio"; readonly sampleRate: number; readonly channelCount: number };
+
+/** The shape of what a device gives in a configuration. */
+export function fillerShape(configuration: DeviceConfiguration): FillerShape {
+  return configuration.kind === "video"
+    ? { kind: "video", ...configuration.mode }
+    : { kind: "audio", ...configuration.mode };
+}
 
 /**
  * Black pictures or silence in place of what a muted source doesn't give, at its rate and on an

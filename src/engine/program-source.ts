@@ -85,6 +85,9 @@ export class ProgramSource implements PushSource, TrackHost {
     else this.#filler.stop();
   }
 
+  /** There is no device to let go. */
+  useChanged(): void {}
+
   fit(settings: MediaTrackSettings): MediaTrackSettings {
     return settings;
   }

@@ -76,6 +76,7 @@ export class SourceTrack implements Track {
   set enabled(enabled: boolean) {
     this.#enabled = enabled;
     for (const encoder of this.#encoders) encoder.setEnabled(enabled);
+    this.#host.useChanged();
   }
 
   async applySettings(settings: MediaTrackSettings): Promise<void> {
@@ -119,7 +120,7 @@ export class SourceTrack implements Track {
 
   clone(): Track {
     const clone = new SourceTrack(this.#host, this.#wanted);
-    clone.#enabled = this.#enabled;
+    clone.enabled = this.#enabled;
     if (!this.#live) clone.stop();
     return clone;
   }

@@ -13,6 +13,8 @@ export interface TrackHost extends Source, EngineOptions {
   detach(track: SourceTrack, drained: Promise<void>): void;
   /** A track began or ceased to need frames. */
   demandChanged(): void;
+  /** A track was enabled or disabled. */
+  useChanged(): void;
   /** What a track that wants `settings` really gets from the source as it runs now. */
   fit(settings: MediaTrackSettings): MediaTrackSettings;
   /**

@@ -17,6 +17,11 @@ export class TrackList {
     return this.#tracks.some((track) => track.wantsFrames);
   }
 
+  /** True while something of the source is shown. */
+  get isShown(): boolean {
+    return this.#tracks.some((track) => track.enabled);
+  }
+
   add(track: SourceTrack): void {
     this.#tracks = [...this.#tracks, track];
   }
