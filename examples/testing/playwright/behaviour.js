@@ -50,8 +50,6 @@ export async function cameraBehaviour(window, devices) {
   seen.second = second.getVideoTracks()[0].label;
   for (const each of [...second.getTracks(), ...stream.getTracks()]) each.stop();
 
-  video.srcObject = null;
-
   devices.permission.deny("camera");
   seen.denied = (await refused({ video: true })).name;
   seen.permission = (await navigator.permissions.query({ name: "camera" })).state;

@@ -71,7 +71,8 @@ export class StreamPlayer {
       changed: () =>
         this.#queue(() => {
           this.#reconsiderReadiness();
-          this.#reconsiderEnd();
+          // A track whose source ended says so in a task, which may be queued after this one.
+          this.#queue(() => this.#reconsiderEnd());
         }),
     });
     queueMicrotask(() => (this.networkState = NETWORK_LOADING));

@@ -89,6 +89,8 @@ export class StreamTracks {
   }
 }
 
+/** A track is live for scripts until the task that ends it, when its source has none left to give. */
 function isLive(track: MediaStreamTrack): boolean {
-  return track.readyState === "live";
+  const source = mediaStreamTrackBrand.slotsOf(track).track;
+  return track.readyState === "live" && source.readyState === "live";
 }

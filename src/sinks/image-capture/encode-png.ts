@@ -5,7 +5,7 @@ export interface RgbxPicture {
   readonly data: Uint8Array | Uint8ClampedArray;
 }
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** Each byte as its difference from the one above it, which suits pictures of cameras. */
 const FILTER_UP = 2;
 

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+
 import { Window as HappyWindow } from "happy-dom";
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
@@ -80,6 +82,48 @@ test("a video element of the window plays the virtual camera", async () => {
   expect([video.videoWidth, video.videoHeight]).toEqual([320, 240]);
   await uninstall();
 });
+
+test("a video element ends when its camera is unplugged, after the track said so", async () => {
+  const { window } = new JSDOM("<video></video>", { url: "https://example.com/" });
+  const devices = new VirtualDevices();
+  const uninstall = devices.install(window);
+  const camera = devices.addCamera();
+  const stream = await devices.mediaDevices.getUserMedia({ video: true });
+  const video = window.document.querySelector("video") as unknown as HTMLVideo & EventTarget;
+  video.srcObject = stream;
+  await video.play();
+  const order: string[] = [];
+  stream.getVideoTracks()[0]?.addEventListener("ended", () => order.push("track"));
+  const ended = new Promise((resolve) => video.addEventListener("ended", resolve));
+  camera.unplug();
+  await ended;
+  order.push("element");
+  expect(order).toEqual(["track", "element"]);
+  await uninstall();
+});
+
+test("a program ends by itself whatever its elements still hold, once nothing is captured", () => {
+  const program = `
+    import { JSDOM } from "jsdom";
+    import { VirtualDevices } from "usermedia/testing";
+    for (const endedBy of ["unplugging", "uninstalling"]) {
+      const { window } = new JSDOM("<video></video>", { url: "https://example.com/" });
+      const devices = new VirtualDevices();
+      const uninstall = devices.install(window);
+      const camera = devices.addCamera();
+      const video = window.document.querySelector("video");
+      video.srcObject = await window.navigator.mediaDevices.getUserMedia({ video: true });
+      await video.play();
+      if (endedBy === "unplugging") camera.unplug();
+      else await uninstall();
+    }`;
+  const { signal, status, stderr } = spawnSync(
+    process.execPath,
+    ["--input-type=module", "--eval", program],
+    { encoding: "utf8", timeout: 30_000 },
+  );
+  expect({ signal, status, stderr }).toEqual({ signal: null, status: 0, stderr: "" });
+}, 40_000);
 
 interface HTMLVideo {
   srcObject: unknown;
