@@ -125,7 +125,9 @@ async function bundle(input, codeSplitting) {
       codegen: { removeWhitespace: true },
     },
     polyfillRequire: false,
+    // The sources are in the package.
     sourcemap: true,
+    sourcemapExcludeSources: true,
   });
 }
 
