@@ -1,8 +1,17 @@
 // Bundles `usermedia/testing/page`: one script that a page of a real browser runs.
+import { dirname } from "node:path";
 import process from "node:process";
 import { build } from "esbuild";
 
 const IN_PLACE_OF_NODE = "src/testing/page/in-place-of-node.ts";
+
+/** A page can't read files: the library comes in the script. */
+const LOAD_SPEEX = `
+  import { loadSpeexModule } from "@sapphi-red/speex-preprocess-wasm";
+  import wasmBinary from "@sapphi-red/speex-preprocess-wasm/speex.wasm";
+  import { speexOf } from "./speex.ts";
+  export const loadSpeex = async () => speexOf(await loadSpeexModule({ wasmBinary }));
+`;
 
 /** Parts that a page never reaches, such as recording, are left out with what they import. */
 const forPages = {
@@ -13,6 +22,10 @@ const forPages = {
         ? { path: `${process.cwd()}/${IN_PLACE_OF_NODE}` }
         : { path, namespace: "absent" },
     );
+    onLoad({ filter: /load-speex\.ts$/ }, ({ path }) => ({
+      contents: LOAD_SPEEX,
+      resolveDir: dirname(path),
+    }));
     onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "module.exports = {};" }));
   },
 };
@@ -29,6 +42,7 @@ export async function buildTestingPage(outfile = "dist/entries/testing-page.cjs"
     minifySyntax: true,
     define: { "process.getBuiltinModule": "getBuiltinModule" },
     inject: ["src/testing/page/no-shared-memory.ts", IN_PLACE_OF_NODE],
+    loader: { ".wasm": "binary" },
     plugins: [forPages],
     logLevel: "warning",
   });

@@ -9,6 +9,7 @@
  */
 import type { AudioData } from "../media/audio-data.ts";
 import type { EncodedChunk, EncoderConfig } from "../media/encoding.ts";
+import type { SoundProcessing } from "../media/sound-processing.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 
 export type DeviceKind = "videoinput" | "audioinput" | "display";
@@ -34,7 +35,10 @@ export interface AudioMode {
   readonly sampleSize: number;
   /** Seconds from sound to sample that this mode can be asked for. */
   readonly latency: { readonly min: number; readonly max: number };
-  /** Processing the device or sound server can switch on; what is absent can't be had. */
+  /**
+   * What the device or the sound server itself can switch on. Where noise suppression and gain
+   * control are absent, they are had by processing its sound (`src/processing/`).
+   */
   readonly echoCancellation?: readonly boolean[];
   readonly autoGainControl?: readonly boolean[];
   readonly noiseSuppression?: readonly boolean[];
@@ -151,6 +155,8 @@ export interface EncoderSession {
   setEnabled(enabled: boolean): void;
   /** While paused nothing is encoded; the first picture after it is a key frame. */
   setPaused(paused: boolean): void;
+  /** Changes what is done to the sound first. Absent where it comes processed. */
+  setProcessing?(processing: SoundProcessing | undefined): void;
   requestKeyFrame(): void;
   /** Resolves when every frame up to now has come out as a chunk. */
   flush(): Promise<void>;

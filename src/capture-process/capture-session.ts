@@ -9,7 +9,7 @@ import {
 import type { EncoderConfig } from "../media/encoding.ts";
 import type { CaptureProcess, ProcessEvent } from "./capture-process.ts";
 import { EncoderProxies } from "./encoder-proxies.ts";
-import { EncoderProxy } from "./encoder-proxy.ts";
+import { DeviceEncoderProxy } from "./device-encoder-proxy.ts";
 import { frameFromWire } from "./frame-from-wire.ts";
 import { requireNative } from "./native-package.ts";
 import { SharedProcess, type DeviceListener } from "./shared-process.ts";
@@ -39,7 +39,7 @@ export class CaptureSession implements DeviceSession {
     event: (event, payload) => this.#receive(event, payload),
     gone: (reason) => this.#end(reason),
   };
-  readonly #encoders = new EncoderProxies<EncoderProxy>();
+  readonly #encoders = new EncoderProxies<DeviceEncoderProxy>();
   #process: CaptureProcess | undefined;
   /** Its number in the process. */
   #device = 0;
@@ -100,7 +100,7 @@ export class CaptureSession implements DeviceSession {
     const process = this.#running();
     return await this.#encoders.open(
       process.nextNumber(),
-      (id) => new EncoderProxy(process, id, events),
+      (id) => new DeviceEncoderProxy(process, id, events),
       (proxy) => proxy.open(config, this.#device),
     );
   }

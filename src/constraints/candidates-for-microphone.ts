@@ -10,7 +10,7 @@ export interface NativeAudioMode {
   readonly sampleSize: number;
   /** Seconds from sound to sample that this mode can be asked for. */
   readonly latency: NumberRange;
-  /** Processing that can be switched; what is absent can't be had. */
+  /** What the device itself does to its sound, and can switch. */
   readonly echoCancellation?: readonly boolean[];
   readonly autoGainControl?: readonly boolean[];
   readonly noiseSuppression?: readonly boolean[];
@@ -25,11 +25,12 @@ export interface Microphone<Owner> {
 }
 
 const notOffered: readonly boolean[] = [false];
+/** The sound of any microphone can be processed. */
+const switchable: readonly boolean[] = [false, true];
 
 /**
- * The settings that a microphone can have, its modes in the order given. Echo cancellation, gain
- * control and noise suppression are on where they are offered and nothing else is asked; latency
- * is the least.
+ * The settings that a microphone can have, its modes in the order given. Unless asked for, what can
+ * be off is off: the sound is what the microphone heard. Latency is the least.
  */
 export function candidatesForMicrophone<Owner>(microphone: Microphone<Owner>): Candidate<Owner>[] {
   const { owner, deviceId, groupId } = microphone;
@@ -38,8 +39,8 @@ export function candidatesForMicrophone<Owner>(microphone: Microphone<Owner>): C
       deviceId: [deviceId],
       groupId: [groupId],
       echoCancellation: mode.echoCancellation ?? notOffered,
-      autoGainControl: mode.autoGainControl ?? notOffered,
-      noiseSuppression: mode.noiseSuppression ?? notOffered,
+      autoGainControl: mode.autoGainControl ?? switchable,
+      noiseSuppression: mode.noiseSuppression ?? switchable,
       voiceIsolation: notOffered,
     };
     const defaults: MediaTrackSettings = {
@@ -47,9 +48,9 @@ export function candidatesForMicrophone<Owner>(microphone: Microphone<Owner>): C
       channelCount: mode.channelCount,
       sampleSize: mode.sampleSize,
       latency: mode.latency.min,
-      echoCancellation: values.echoCancellation.includes(true),
-      autoGainControl: values.autoGainControl.includes(true),
-      noiseSuppression: values.noiseSuppression.includes(true),
+      echoCancellation: !values.echoCancellation.includes(false),
+      autoGainControl: !values.autoGainControl.includes(false),
+      noiseSuppression: !values.noiseSuppression.includes(false),
       voiceIsolation: false,
     };
     const numbers = {

@@ -10,11 +10,14 @@ import {
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { EncoderConfig } from "../media/encoding.ts";
+import type { SoundProcessing } from "../media/sound-processing.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import type { Clock, Device, EngineOptions, MediaKind, Track } from "./contract.ts";
 import { Filler, fillerShape } from "./filler.ts";
 import { IdleDevice } from "./idle-device.ts";
 import { Mutex } from "./mutex.ts";
+import { ProcessedSound } from "./processed-sound.ts";
+import { processingOf } from "./serve-audio.ts";
 import { fitSettings, isSameConfiguration, serveTracks } from "./serve-tracks.ts";
 import { SessionEncoders } from "./session-encoders.ts";
 import { SourceTrack } from "./source-track.ts";
@@ -46,6 +49,7 @@ export class DeviceSource implements TrackHost {
   readonly #filler: Filler;
   readonly #idle: IdleDevice;
   readonly #encoders = new SessionEncoders(() => this.useChanged());
+  readonly #sound = new ProcessedSound();
   #session: DeviceSession | undefined;
   /** How the device ran when it was let go, to be had again. */
   #relinquished: DeviceConfiguration | undefined;
@@ -109,6 +113,11 @@ export class DeviceSource implements TrackHost {
   fit(settings: MediaTrackSettings): MediaTrackSettings {
     const configuration = this.#configuration;
     return configuration === undefined ? settings : fitSettings(settings, configuration);
+  }
+
+  processingOf(settings: MediaTrackSettings): SoundProcessing | undefined {
+    const configuration = this.#configuration;
+    return configuration?.kind === "audio" ? processingOf(settings, configuration) : undefined;
   }
 
   attach(track: SourceTrack): void {
@@ -193,6 +202,10 @@ export class DeviceSource implements TrackHost {
   async #run(asked: MediaTrackSettings, track: SourceTrack | undefined): Promise<void> {
     const others = this.#tracks.all.filter((other) => other !== track);
     const session = this.#session;
+    // Whether or not the device does some of it itself.
+    if (asked.noiseSuppression === true || asked.autoGainControl === true) {
+      await this.#sound.prepare();
+    }
     const configuration = serveTracks(this.device.description, this.#configuration, {
       asked,
       isChange: track !== undefined,
@@ -248,8 +261,13 @@ export class DeviceSource implements TrackHost {
       return;
     }
     this.#watchdog.feed();
-    if (frame instanceof VideoFrame) this.#noticeSize(session, frame);
-    this.#tracks.deliver(frame);
+    if (frame instanceof VideoFrame) {
+      this.#noticeSize(session, frame);
+      this.#tracks.deliver(frame);
+    } else {
+      this.#sound.deliver(frame, this.#tracks.all);
+      frame.close();
+    }
   }
 
   /** Sizes that are neither the last nor the mode's are the device's own doing: a window resized. */
@@ -289,6 +307,7 @@ export class DeviceSource implements TrackHost {
     this.#drained = Promise.resolve();
     this.#watchdog.reset();
     this.#filler.stop();
+    this.#sound.clear();
   }
 
   #muteChanged(): void {

@@ -92,6 +92,10 @@ export class ProgramSource implements PushSource, TrackHost {
     return settings;
   }
 
+  processingOf(): undefined {
+    return undefined;
+  }
+
   /** Whatever is pushed is cropped, scaled and decimated by the tracks themselves. */
   async serve(track: SourceTrack, settings: MediaTrackSettings): Promise<void> {
     track.accept(settings);

@@ -1,5 +1,6 @@
 import type { AudioMode, DeviceConfiguration } from "../backends/contract.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
+import { PROCESSING_LATENCY, type SoundProcessing } from "../media/sound-processing.ts";
 
 export type AudioConfiguration = Extract<DeviceConfiguration, { kind: "audio" }>;
 
@@ -35,8 +36,8 @@ export function chooseAudioConfiguration(
 }
 
 /**
- * What a track really gets: the device's processing and sample size, since these are the source's;
- * rate and channels are the track's own, converted if need be.
+ * What a track really gets: what the device does to its sound, and its sample size, since these are
+ * the source's; rate, channels and what else is done to the sound are the track's own.
  */
 export function fitAudioSettings(
   settings: MediaTrackSettings,
@@ -53,7 +54,22 @@ export function fitAudioSettings(
     if (value !== undefined) fitted[name] = value;
   }
   if (processing.latency !== undefined) fitted.latency = processing.latency;
+  if (fitted.latency !== undefined && processingOf(fitted, { mode, ...processing }) !== undefined) {
+    fitted.latency += PROCESSING_LATENCY;
+  }
   return fitted;
+}
+
+/** What is to be done to the sound of a track, beyond what the device does already. */
+export function processingOf(
+  settings: MediaTrackSettings,
+  configuration: Omit<AudioConfiguration, "kind">,
+): SoundProcessing | undefined {
+  const isNeeded = (name: "noiseSuppression" | "autoGainControl"): boolean =>
+    settings[name] === true && configuration[name] === undefined;
+  const noiseSuppression = isNeeded("noiseSuppression");
+  const autoGainControl = isNeeded("autoGainControl");
+  return noiseSuppression || autoGainControl ? { noiseSuppression, autoGainControl } : undefined;
 }
 
 /** True when both run the device alike. */

@@ -2,6 +2,7 @@ import { DeviceError, type EncoderEvents, type EncoderSession } from "../backend
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { EncoderConfig } from "../media/encoding.ts";
+import type { SoundProcessing } from "../media/sound-processing.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import { AudioView } from "./audio-view.ts";
 import type { Source, Track, TrackEvents, TrackSink } from "./contract.ts";
@@ -21,6 +22,7 @@ export class SourceTrack implements Track {
   #sinks: readonly TrackSink[] = [];
   #wanted: MediaTrackSettings;
   #settings: MediaTrackSettings = {};
+  #processing: SoundProcessing | undefined;
   #enabled = true;
   #muted: boolean;
   #live = true;
@@ -58,6 +60,10 @@ export class SourceTrack implements Track {
   }
   get settings(): MediaTrackSettings {
     return this.#settings;
+  }
+  /** What the source is to do to the sound before this track receives it. */
+  get processing(): SoundProcessing | undefined {
+    return this.#processing;
   }
   get deliveredFrames(): number {
     // A frame that sinks got may have been encoded too.
@@ -101,11 +107,13 @@ export class SourceTrack implements Track {
 
   async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> {
     if (!this.#live) throw new DeviceError("failed", "This track has ended: nothing to encode.");
+    const processed = this.#processing;
     this.#opening += 1;
     try {
       const encoder = await openTrackEncoder(this, this.#host, config, this.#countChunks(events));
       this.#encoders.add(encoder);
       encoder.setEnabled(this.#enabled);
+      if (this.#processing !== processed) encoder.setProcessing(this.#processing);
       encoder.onClose(() => {
         this.#encoders.delete(encoder);
         this.#endIfUnused();
@@ -224,6 +232,8 @@ export class SourceTrack implements Track {
 
   #settle(): void {
     this.#settings = this.#host.fit(this.#wanted);
+    this.#processing = this.#host.processingOf(this.#settings);
+    for (const encoder of this.#encoders) encoder.setProcessing(this.#processing);
     if (this.kind === "video") this.#video.configure(this.#settings, this.#host.frameRate);
     else this.#audio.configure(this.#settings);
   }

@@ -6,10 +6,11 @@ import {
 } from "../backends/contract.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { EncoderConfig } from "../media/encoding.ts";
+import type { SoundProcessing } from "../media/sound-processing.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
-import type { Track } from "./contract.ts";
 import { EarlyFrames } from "./early-frames.ts";
 import { EncoderFeeder } from "./encoder-feeder.ts";
+import type { SourceTrack } from "./source-track.ts";
 import type { TrackHost } from "./track-host.ts";
 
 /** What a track hears of its encoder. */
@@ -44,6 +45,10 @@ export class TrackEncoder implements EncoderSession {
 
   setPaused(paused: boolean): void {
     if (this.#isOpen) this.#session.setPaused(paused);
+  }
+
+  setProcessing(processing: SoundProcessing | undefined): void {
+    if (this.#isOpen) this.#session.setProcessing?.(processing);
   }
 
   requestKeyFrame(): void {
@@ -82,12 +87,12 @@ export class TrackEncoder implements EncoderSession {
 
 /** Beside the capture where the source can, else with the codec service. */
 export async function openTrackEncoder(
-  track: Track,
+  track: SourceTrack,
   host: TrackHost,
   config: EncoderConfig,
   events: TrackEncoderEvents,
 ): Promise<TrackEncoder> {
-  const opening = host.openEncoder(config, events);
+  const opening = host.openEncoder(withProcessing(config, track.processing), events);
   if (opening !== undefined) {
     const beside = await opening;
     return new TrackEncoder(beside, () => beside.setPaused(true), events);
@@ -101,9 +106,17 @@ export async function openTrackEncoder(
   return await openProgramEncoder(track, host.codecs, config, events);
 }
 
+/** What is encoded beside the capture hasn't been processed yet. */
+function withProcessing(
+  config: EncoderConfig,
+  processing: SoundProcessing | undefined,
+): EncoderConfig {
+  return config.kind === "audio" && processing !== undefined ? { ...config, processing } : config;
+}
+
 /** Encodes what comes from this call on, though the encoder is there some time later only. */
 async function openProgramEncoder(
-  track: Track,
+  track: SourceTrack,
   codecs: CodecService,
   config: EncoderConfig,
   events: TrackEncoderEvents,

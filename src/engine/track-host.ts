@@ -1,6 +1,7 @@
 import type { EncoderEvents, EncoderSession } from "../backends/contract.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { EncoderConfig } from "../media/encoding.ts";
+import type { SoundProcessing } from "../media/sound-processing.ts";
 import type { EngineOptions, Source } from "./contract.ts";
 import type { SourceTrack } from "./source-track.ts";
 
@@ -17,6 +18,8 @@ export interface TrackHost extends Source, EngineOptions {
   useChanged(): void;
   /** What a track that wants `settings` really gets from the source as it runs now. */
   fit(settings: MediaTrackSettings): MediaTrackSettings;
+  /** What is done to the sound for a track of these settings. */
+  processingOf(settings: MediaTrackSettings): SoundProcessing | undefined;
   /**
    * Runs the source so that it serves these settings of the track too, and has it accept them.
    * @throws DeviceError

@@ -1,3 +1,5 @@
+import type { SoundProcessing } from "./sound-processing.ts";
+
 /** Encoder configurations and encoded chunks, in WebCodecs' terms. */
 
 /** A subset of WebCodecs' `VideoEncoderConfig`. */
@@ -28,6 +30,8 @@ export interface AudioEncoderConfig {
   /** bits per second */
   readonly bitrate: number;
   readonly bitrateMode?: "constant" | "variable";
+  /** What is done to the sound first. */
+  readonly processing?: SoundProcessing;
 }
 
 export type EncoderConfig = VideoEncoderConfig | AudioEncoderConfig;

@@ -12,6 +12,7 @@ const SRC = "src";
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   media: [],
+  processing: ["media"],
   constraints: [],
   webidl: [],
   loopback: [],
@@ -20,8 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
   "backends/contract.ts": ["media"],
   backends: ["backends/contract.ts", "media"],
-  "capture-process": ["backends/contract.ts", "media"],
-  engine: ["backends/contract.ts", "constraints", "media"],
+  "capture-process": ["backends/contract.ts", "processing", "media"],
+  engine: ["backends/contract.ts", "constraints", "processing", "media"],
   sinks: ["engine", "backends/contract.ts", "constraints", "media"],
   web: [
     "webidl",

@@ -1,6 +1,7 @@
 import type { Frame } from "node-av/lib";
 import { DeviceError } from "../../backends/contract.ts";
 import type { EncoderConfig } from "../../media/encoding.ts";
+import type { SoundProcessing } from "../../media/sound-processing.ts";
 import type { Channel } from "../wire/channel.ts";
 import type { FrameHeader } from "../wire/frame-header.ts";
 import { AudioEncoder } from "./audio-encoder.ts";
@@ -10,6 +11,7 @@ import type { EncoderOutput } from "./media-encoder.ts";
 import type { Native } from "./native.ts";
 import { pictureOfFrame } from "./picture.ts";
 import { samplesOfFrame } from "./samples.ts";
+import { SoundFilter } from "./sound-filter.ts";
 import { VideoEncoder } from "./video-encoder.ts";
 import { wirePicture, wireSamples } from "./wire-media.ts";
 
@@ -17,6 +19,8 @@ interface Entry {
   /** Whose frames it takes; undefined: the program's. */
   readonly device: number | undefined;
   readonly encoder: VideoEncoder | AudioEncoder;
+  /** What is done to the device's sound on its way there. */
+  readonly filter: SoundFilter;
 }
 
 /** The encoders of a capture process, by the numbers that the program gave them. */
@@ -40,11 +44,13 @@ export class EncoderSet {
       error: (error) =>
         this.#channel.send({ type: "encoderError", encoder: id, error: failureOf(error) }),
     };
+    const filter = new SoundFilter(native);
+    if (config.kind === "audio") await filter.setProcessing(config.processing);
     const encoder =
       config.kind === "video"
         ? await VideoEncoder.open(native, config, output)
         : await AudioEncoder.open(native, config, output);
-    this.#entries.set(id, { device, encoder });
+    this.#entries.set(id, { device, encoder, filter });
   }
 
   /** @throws DeviceError when there is no such encoder */
@@ -59,12 +65,20 @@ export class EncoderSet {
     return [...this.#entries.values()].some((entry) => entry.device === device);
   }
 
+  /** An encoder that has just failed needs no other sound any more. */
+  setProcessing(id: number, processing: SoundProcessing | undefined): void {
+    void this.#entries.get(id)?.filter.setProcessing(processing);
+  }
+
   /** Gives a frame of the device to those that encode it. */
   frame(from: number, frame: Frame, timestampUs: number): void {
-    for (const { device, encoder } of this.#entries.values()) {
+    for (const { device, encoder, filter } of this.#entries.values()) {
       if (device !== from) continue;
       if (encoder instanceof VideoEncoder) encoder.take(pictureOfFrame(frame), timestampUs);
-      else encoder.take(samplesOfFrame(frame), timestampUs);
+      else {
+        const heard = filter.apply(samplesOfFrame(frame), timestampUs);
+        if (heard !== undefined) encoder.take(heard.samples, heard.timestampUs);
+      }
     }
   }
 
@@ -90,6 +104,7 @@ export class EncoderSet {
     const entry = this.#entries.get(id);
     this.#entries.delete(id);
     await entry?.encoder.close();
+    entry?.filter.close();
   }
 
   #send(encoder: number, { data, decoderConfig, ...chunk }: Chunk): void {

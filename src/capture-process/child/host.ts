@@ -112,6 +112,8 @@ export class Host {
         return this.#change(told.encoder, (encoder) => encoder.setEnabled(told.enabled));
       case "setPaused":
         return this.#change(told.encoder, (encoder) => encoder.setPaused(told.paused));
+      case "setProcessing":
+        return this.#encoders.setProcessing(told.encoder, told.processing);
       case "requestKeyFrame":
         return this.#change(told.encoder, (encoder) => encoder.requestKeyFrame());
       case "encode":

@@ -73,6 +73,13 @@ export const command = v.variant("type", [
   }),
   v.object({ type: v.literal("setEnabled"), encoder: natural, enabled: v.boolean() }),
   v.object({ type: v.literal("setPaused"), encoder: natural, paused: v.boolean() }),
+  v.object({
+    type: v.literal("setProcessing"),
+    encoder: natural,
+    processing: v.optional(
+      v.object({ noiseSuppression: v.boolean(), autoGainControl: v.boolean() }),
+    ),
+  }),
   v.object({ type: v.literal("requestKeyFrame"), encoder: natural }),
   v.object({ type: v.literal("encode"), encoder: natural, frame: frameHeader }),
   v.object({ type: v.literal("flush"), id: natural, encoder: natural }),

@@ -104,7 +104,7 @@ describe("selectSettings", () => {
     expect(select({ facingMode: [] })).toBe("front 640x480@30 none");
   });
 
-  it("switches a microphone's processing on where it is offered", () => {
+  it("leaves a microphone's processing off unless it is asked for", () => {
     const microphone = candidatesForMicrophone({
       owner: "microphone",
       deviceId: "m",
@@ -121,7 +121,7 @@ describe("selectSettings", () => {
     });
     expect(selectSettings(microphone, {})).toMatchObject({
       settings: {
-        echoCancellation: true,
+        echoCancellation: false,
         autoGainControl: false,
         noiseSuppression: false,
         voiceIsolation: false,
@@ -130,8 +130,8 @@ describe("selectSettings", () => {
         latency: 0.01,
       },
     });
-    expect(selectSettings(microphone, { echoCancellation: false, latency: 0.1 })).toMatchObject({
-      settings: { echoCancellation: false, latency: 0.1 },
+    expect(selectSettings(microphone, { echoCancellation: true, latency: 0.1 })).toMatchObject({
+      settings: { echoCancellation: true, latency: 0.1 },
       distance: 0,
     });
   });
