@@ -89,7 +89,6 @@ describe("Noise suppression", () => {
       const track = await listenTo(file, { noiseSuppression: { exact: true } });
       expect(track.getSettings()).toMatchObject({ noiseSuppression: true, autoGainControl: false });
       const { noiseDb, speechDb } = compare(await samplesOf(track), mixed);
-      console.log(kind, distance, noiseDb, speechDb);
       expect(noiseDb).toBeGreaterThanOrEqual(12);
       expect(Math.abs(speechDb)).toBeLessThanOrEqual(2);
       expect(openFrameCount()).toBe(0);
@@ -151,7 +150,6 @@ describe("Automatic gain control", () => {
       levels.push(levelDb(heard.subarray((QUIET_S + 4) * SPEECH_RATE, -QUIET_S * SPEECH_RATE)));
     }
     const [quiet = 0, loud = 0] = levels;
-    console.log(levels);
     expect(Math.abs(quiet - loud)).toBeLessThanOrEqual(3);
     expect(loud).toBeGreaterThan(-30);
   });
