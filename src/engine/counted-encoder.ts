@@ -1,4 +1,5 @@
 import type { EncoderSession } from "../backends/contract.ts";
+import type { SoundProcessing } from "../media/sound-processing.ts";
 
 /** An encoder that tells when it is closed. */
 export class CountedEncoder implements EncoderSession {
@@ -16,6 +17,10 @@ export class CountedEncoder implements EncoderSession {
 
   setPaused(paused: boolean): void {
     this.#encoder.setPaused(paused);
+  }
+
+  setProcessing(processing: SoundProcessing | undefined): void {
+    this.#encoder.setProcessing?.(processing);
   }
 
   requestKeyFrame(): void {
