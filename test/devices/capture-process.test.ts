@@ -259,3 +259,22 @@ describe("CaptureCodecService", () => {
     await encoder.close();
   });
 });
+
+describe("a file that is read as fast as possible", () => {
+  it("gives every frame of it before it ends", async () => {
+    const files = [makeMediaFile(temporaryFolder(), { size: "1280x720", tracks: "video" })];
+    const backend = fileBackend({ files, loop: false, pacing: "asFastAsPossible" });
+    onTestFinished(() => backend.close?.());
+    const [camera] = await backend.listDevices();
+    if (camera?.kind !== "videoinput" || camera.modes[0] === undefined)
+      throw new Error("no camera");
+    const [mode] = camera.modes;
+    for (let round = 0; round < 5; round++) {
+      const session = await backend.open(camera.hardwareId, { kind: "video", mode });
+      const { ended, frameCount } = run(session);
+      await ended;
+      expect(frameCount()).toBe(60);
+      await session.close();
+    }
+  });
+});

@@ -3,20 +3,28 @@ import { DeviceError } from "../../backends/contract.ts";
 import { check } from "./check.ts";
 import type { Native } from "./native.ts";
 
+export interface DecoderOptions {
+  /**
+   * More than one hold pictures back, as many as there are threads: for files, never for cameras.
+   * Default 1.
+   */
+  readonly threads?: number;
+}
+
 /** Decodes one stream. What can't be decoded is skipped: cameras do send broken pictures. */
 export class Decoder {
   readonly #context: CodecContext;
   readonly #frame: Frame;
 
   /** @throws DeviceError when nothing decodes the stream */
-  constructor(native: Native, stream: Stream) {
+  constructor(native: Native, stream: Stream, { threads = 1 }: DecoderOptions = {}) {
     const codec = native.Codec.findDecoder(stream.codecpar.codecId);
     if (codec === null) throw new DeviceError("failed", "No decoder for what the device sends.");
     this.#context = new native.CodecContext();
     this.#context.allocContext3(codec);
     this.#context.parametersToContext(stream.codecpar);
     this.#context.pktTimebase = stream.timeBase;
-    this.#context.threadCount = 1;
+    this.#context.threadCount = threads;
     check(native, this.#context.open2Sync(codec, null), "The decoder doesn't start");
     this.#frame = new native.Frame();
     this.#frame.alloc();

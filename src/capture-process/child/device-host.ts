@@ -104,7 +104,7 @@ export class DeviceHost implements MediaConsumer {
 
   ended(error: unknown): void {
     this.#watchdog.stop();
-    this.#channel.send({ type: "ended", device: this.#number, error: failureOf(error) });
+    void this.#tellEnd(error);
   }
 
   async ready(): Promise<void> {
@@ -113,6 +113,12 @@ export class DeviceHost implements MediaConsumer {
     }
     await this.#encoders.ready(this.#number);
     if (this.#isWanted) await this.#sender?.ready();
+  }
+
+  /** The last frames go first. */
+  async #tellEnd(error: unknown): Promise<void> {
+    if (this.#isWanted) await this.#sender?.ready();
+    this.#channel.send({ type: "ended", device: this.#number, error: failureOf(error) });
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { FormatContext, Frame, Packet, Stream } from "node-av/lib";
 import type { DeviceConfiguration } from "../../backends/contract.ts";
@@ -10,6 +11,9 @@ import type { Native } from "./native.ts";
 import { nowUs } from "./now-us.ts";
 import { openFile, streamOf, takeOnly } from "./open-file.ts";
 import { audioMode, videoMode } from "./probe-file.ts";
+
+/** More than these gain little and hold a picture each. */
+const DECODER_THREADS = Math.min(availableParallelism(), 4);
 
 /** A frame of the file that waits for its moment. */
 interface Due {
@@ -52,7 +56,7 @@ export class FilePlayer implements MediaReader {
     this.#consumer = consumer;
     this.#context = context;
     this.#stream = stream;
-    this.#decoder = new Decoder(native, stream);
+    this.#decoder = new Decoder(native, stream, { threads: DECODER_THREADS });
     this.#packet = new native.Packet();
     this.#packet.alloc();
     this.#tickUs = (stream.timeBase.num * 1e6) / stream.timeBase.den;

@@ -7,6 +7,7 @@ export interface RawMessage {
   readonly payload: Uint8Array<ArrayBuffer>;
 }
 
+const PADDING = 64;
 const NO_BYTES = new Uint8Array(0);
 
 /**
@@ -105,7 +106,13 @@ export class MessageParser {
   }
 }
 
-/** FFmpeg's fast loops read some bytes past the end of what they are given. */
+/**
+ * Memory of its own that isn't cleared first, since all of it is written. FFmpeg's fast loops read
+ * some bytes past the end of what they are given.
+ */
 function paddedBytes(length: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new ArrayBuffer(length + 64), 0, length);
+  const { buffer } = Buffer.allocUnsafeSlow(length + PADDING);
+  const bytes = new Uint8Array(buffer as ArrayBuffer);
+  bytes.fill(0, length);
+  return bytes.subarray(0, length);
 }
