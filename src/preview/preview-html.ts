@@ -1,16 +1,9 @@
+import { loopbackPage } from "../loopback/loopback-page.ts";
+
 /** The preview's page; its script fills it. */
-export const previewHtml = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Preview</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/page.css">
-<script type="module" src="/page.js"></script>
-</head>
-<body>
-<main>
+export const previewHtml = loopbackPage(
+  "Preview",
+  `<main>
 <div id="view"><img id="picture" alt="Live picture" hidden><span id="badge" hidden>REC</span></div>
 <meter id="level" min="-60" max="0" low="-45" high="-6" optimum="-20" value="-60"
   aria-label="Loudness"></meter>
@@ -25,7 +18,5 @@ export const previewHtml = `<!doctype html>
 <output id="mode"></output>
 </div>
 <p id="message" role="status"></p>
-</main>
-</body>
-</html>
-`;
+</main>`,
+);

@@ -8,19 +8,15 @@ import type {
   NavigatorUserMediaSuccessCallback,
 } from "./navigator.ts";
 
-interface LegacyCall {
-  readonly constraints: MediaStreamConstraints;
-  readonly successCallback: NavigatorUserMediaSuccessCallback;
-  readonly errorCallback: NavigatorUserMediaErrorCallback;
-}
-
 /**
  * The three-argument call, in terms of the promise one.
  * @see https://w3c.github.io/mediacapture-main/#dom-navigator-getusermedia
  */
 export function legacyGetUserMedia(
   { mediaDevices, realm }: NavigatorSlots,
-  { constraints, errorCallback, successCallback }: LegacyCall,
+  constraints: MediaStreamConstraints,
+  successCallback: NavigatorUserMediaSuccessCallback,
+  errorCallback: NavigatorUserMediaErrorCallback,
 ): void {
   const invoke = <T>(callback: (value: T) => void, value: T): void => {
     try {

@@ -15,6 +15,12 @@ export type NavigatorUserMediaSuccessCallback = (stream: MediaStream) => void;
 /** Called with why there is no stream. */
 export type NavigatorUserMediaErrorCallback = (error: DOMException) => void;
 
+type LegacyCall = [
+  constraints: MediaStreamConstraints,
+  successCallback: NavigatorUserMediaSuccessCallback,
+  errorCallback: NavigatorUserMediaErrorCallback,
+];
+
 /** The slots of a {@link Navigator}. */
 export interface NavigatorSlots {
   readonly realm: Realm;
@@ -50,33 +56,18 @@ export class Navigator {
    * @throws TypeError for arguments that are no constraints and callbacks
    * @see https://w3c.github.io/mediacapture-main/#dom-navigator-getusermedia
    */
-  getUserMedia(
-    constraints: MediaStreamConstraints,
-    successCallback: NavigatorUserMediaSuccessCallback,
-    errorCallback: NavigatorUserMediaErrorCallback,
-  ): void {
-    const slots = navigatorBrand.slotsOf(this);
-    legacyGetUserMedia(slots, { constraints, successCallback, errorCallback });
+  getUserMedia(...call: LegacyCall): void {
+    legacyGetUserMedia(navigatorBrand.slotsOf(this), ...call);
   }
 
   /** {@link getUserMedia} by the name that Chrome, Opera and Safari gave it. */
-  webkitGetUserMedia(
-    constraints: MediaStreamConstraints,
-    successCallback: NavigatorUserMediaSuccessCallback,
-    errorCallback: NavigatorUserMediaErrorCallback,
-  ): void {
-    const slots = navigatorBrand.slotsOf(this);
-    legacyGetUserMedia(slots, { constraints, successCallback, errorCallback });
+  webkitGetUserMedia(...call: LegacyCall): void {
+    legacyGetUserMedia(navigatorBrand.slotsOf(this), ...call);
   }
 
   /** {@link getUserMedia} by the name that Firefox gave it. */
-  mozGetUserMedia(
-    constraints: MediaStreamConstraints,
-    successCallback: NavigatorUserMediaSuccessCallback,
-    errorCallback: NavigatorUserMediaErrorCallback,
-  ): void {
-    const slots = navigatorBrand.slotsOf(this);
-    legacyGetUserMedia(slots, { constraints, successCallback, errorCallback });
+  mozGetUserMedia(...call: LegacyCall): void {
+    legacyGetUserMedia(navigatorBrand.slotsOf(this), ...call);
   }
 }
 

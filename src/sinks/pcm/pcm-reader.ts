@@ -1,18 +1,15 @@
-import { Readable } from "node:stream";
 import type { Track } from "../../engine/contract.ts";
 import { FrameLink } from "../../engine/frame-link.ts";
 import { AudioConverter } from "../../media/audio-converter.ts";
 import { AudioData } from "../../media/audio-data.ts";
+import type { VideoFrame } from "../../media/video-frame.ts";
+import { LinkReader } from "../link-reader.ts";
 import { bytesPerSample, checkPcmOptions } from "./pcm-options.ts";
 import type { PcmOptions } from "./pcm-options.ts";
 
-/**
- * The samples of an audio track as a stream of Buffers, interleaved. Ends with the track; destroying
- * it disconnects from the track, which goes on.
- */
-export class PcmReader extends Readable {
+/** The samples of an audio track as a stream of Buffers, interleaved. */
+export class PcmReader extends LinkReader {
   readonly #options: PcmOptions;
-  readonly #link: FrameLink;
   #converter: { readonly fromRate: number; readonly converter: AudioConverter } | undefined;
   /** Less than a whole chunk. */
   #rest = Buffer.alloc(0);
@@ -20,49 +17,23 @@ export class PcmReader extends Readable {
 
   /** @throws TypeError or RangeError for options that no sound can have, or a track of video */
   constructor(track: Track, options: PcmOptions = {}) {
-    // Object mode keeps chunks apart; bytes still pipe into any Writable.
-    super({ objectMode: true, highWaterMark: 8 });
     checkPcmOptions(options);
     if (track.kind !== "audio") throw new TypeError("pcm() reads audio tracks; this one is video.");
+    super(new FrameLink(track, options.maxBufferSize ?? 500), 8);
     this.#options = options;
-    this.#link = new FrameLink(track, options.maxBufferSize ?? 500);
   }
 
-  /** Pieces of sound that were lost since they weren't read in time. */
-  get dropped(): number {
-    return this.#link.dropped;
+  protected override giveRest(): void {
+    if (this.#rest.length > 0) this.push(this.#rest);
   }
 
-  override _read(): void {
-    void this.#pump();
+  protected override give(data: VideoFrame | AudioData): boolean {
+    if (data instanceof AudioData) return this.#give(data);
+    data.close();
+    return false;
   }
 
-  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.#link.close();
-    callback(error);
-  }
-
-  async #pump(): Promise<void> {
-    try {
-      for (;;) {
-        const data = await this.#link.read();
-        if (this.destroyed) {
-          data?.close();
-          return;
-        }
-        if (data === undefined) {
-          if (this.#rest.length > 0) this.push(this.#rest);
-          this.push(null);
-          return;
-        }
-        if (data instanceof AudioData && this.#give(data)) return;
-      }
-    } catch (error) {
-      this.destroy(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-
-  /** True when something was pushed, after which the stream asks again. */
+  /** True when something was pushed. */
   #give(data: AudioData): boolean {
     const bytes = this.#convert(data);
     if (bytes === undefined) return false;
