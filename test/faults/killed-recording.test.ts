@@ -27,6 +27,7 @@ interface Killed {
 interface Loss {
   readonly picture: number;
   readonly sound: number;
+  readonly encodedS: number;
 }
 
 /**
@@ -67,7 +68,7 @@ async function lossOf(path: string, { due, encodedS }: Killed): Promise<Loss | u
   const sound = (await packetsOf(path, "a")).at(-1);
   const soundEndS = (sound?.ptsS ?? 0) + (sound?.durationS ?? 0);
   const picture = (due - number) / FRAME_RATE;
-  return { picture, sound: picture + last.timeS - soundEndS };
+  return { picture, sound: picture + last.timeS - soundEndS, encodedS };
 }
 
 test.each(["webm", "mp4", "mkv"])(
@@ -94,6 +95,13 @@ test.each(["webm", "mp4", "mkv"])(
       `${extension}: ${rounds} kills, ${tooEarly.length} too early to leave anything${early}`,
     );
     expect(lost.length).toBeGreaterThan(rounds / 4);
+    for (const { picture, sound, encodedS } of lost) {
+      if (Math.max(picture, sound) < 0.5) continue;
+      const when = `${encodedS.toFixed(2)} s after the start`;
+      console.log(
+        `${when}: ${picture.toFixed(2)} s of pictures lost, ${sound.toFixed(2)} s of sound`,
+      );
+    }
     for (const media of ["picture", "sound"] as const) {
       const seconds = lost.map((loss) => loss[media]).toSorted((one, other) => one - other);
       const median = seconds[seconds.length >> 1]?.toFixed(3);
