@@ -1,6 +1,7 @@
 import { DeviceError } from "../../backends/contract.ts";
 import type { AudioEncoderConfig } from "../../media/encoding.ts";
 import { chooseEncoder } from "../encoder-choice.ts";
+import { DriftControl } from "./drift-control.ts";
 import { CodecPump, type PumpEvents } from "./codec-pump.ts";
 import type { EncoderOutput, MediaEncoder } from "./media-encoder.ts";
 import type { Native } from "./native.ts";
@@ -24,6 +25,7 @@ export class AudioEncoder implements MediaEncoder<Samples> {
   readonly #resampler: Resampler;
   readonly #pump: CodecPump;
   readonly #clock: SampleClock;
+  readonly #drift = new DriftControl();
   #isEnabled = true;
   #isPaused = false;
   /** Samples given to the encoder, and those that wait for a whole frame. */
@@ -115,6 +117,10 @@ export class AudioEncoder implements MediaEncoder<Samples> {
       const count = Math.round((gapUs / 1e6) * this.#shape.sampleRate);
       this.#resampler.writeSilence(count);
       this.#taken += count;
+      this.#drift.reset();
+    } else {
+      const rate = this.#drift.follow(gapUs, timestampUs);
+      if (rate !== undefined) this.#resampler.adjust(rate);
     }
   }
 
@@ -128,6 +134,7 @@ export class AudioEncoder implements MediaEncoder<Samples> {
     if (this.#resampler.available > 0) this.#encode();
     this.#taken = this.#encoded;
     this.#clock.lift();
+    this.#drift.reset();
   }
 
   #encode(): void {

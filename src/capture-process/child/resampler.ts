@@ -53,6 +53,15 @@ export class Resampler {
     }
   }
 
+  /** Makes more samples than usual, by this part of them (fewer if negative), for two seconds. */
+  adjust(rate: number): void {
+    const distance = this.#shape.sampleRate * 2;
+    const what = "The rate of samples can't be adjusted";
+    const context = this.#context;
+    if (context === undefined) return;
+    check(this.#native, context.setCompensation(Math.round(rate * distance), distance), what);
+  }
+
   writeSilence(count: number): void {
     const frame = newSamples(this.#native, this.#shape, count);
     silence(this.#native, frame);
