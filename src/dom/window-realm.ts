@@ -53,6 +53,7 @@ function intrinsicsOf(window: DomWindow): Intrinsics {
 
 /** @see https://html.spec.whatwg.org/multipage/document-sequences.html#fully-active */
 function isFullyActive(window: DomWindow): boolean {
+  // A closed window of jsdom has no document, and doesn't say `closed`.
   if (window.closed || !window.document) return false;
   const frame = window.frameElement as DomElement | null;
   if (!frame) return window.parent === window || window.parent == null;

@@ -15,6 +15,13 @@ export function initialiseRecorder(
 ): void {
   const options = given as MediaRecorderOptions;
   const mimeType = options.mimeType ?? "";
+  // The specification is silent; browsers and web-platform-tests agree on this.
+  if (!realm.isFullyActive()) {
+    throw new realm.DOMException(
+      "Failed to construct 'MediaRecorder': the document is not fully active.",
+      "NotSupportedError",
+    );
+  }
   if (!isTypeSupported(mimeType, encodableCodecs)) {
     throw new realm.DOMException(
       `Failed to construct 'MediaRecorder': '${mimeType}' can't be recorded; ` +

@@ -165,6 +165,8 @@ export class RecorderSession {
 
   #fire(type: string): void {
     const { realm, recorder } = this.#slots;
+    // A handler before this one may have taken the document away, as a frame that is removed.
+    if (!realm.isFullyActive()) return;
     realm.fireEvent(recorder, new realm.Event(type));
   }
 

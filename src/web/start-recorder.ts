@@ -13,6 +13,9 @@ export function startRecorder(slots: MediaRecorderSlots, timeslice: number | und
   if (slots.state !== "inactive") {
     throw refuse(`it is ${slots.state}. Call stop() first.`, "InvalidStateError");
   }
+  if (!realm.isFullyActive()) {
+    throw refuse("the document is not fully active.", "NotSupportedError");
+  }
   if (tracks.length === 0) {
     throw refuse("the stream has no live track to record.", "NotSupportedError");
   }

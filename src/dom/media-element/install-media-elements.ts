@@ -8,6 +8,7 @@ import { overrideAttribute, overrideMethod } from "../override-member.ts";
 import { MediaElement } from "./media-element.ts";
 import type { PlayerParts, StreamPlayer } from "./stream-player.ts";
 import { TimeRanges } from "./time-ranges.ts";
+import { VideoPlaybackQuality } from "./video-playback-quality.ts";
 import type { VideoFrameRequestCallback } from "./video-frame-callbacks.ts";
 
 /** Finds the player of an element that plays a stream. */
@@ -121,12 +122,16 @@ function installRates(media: object, elementOf: FindElement, { realm }: PlayerPa
   }
 }
 
-function installVideo(video: object, elementOf: FindElement, { realm }: PlayerParts): void {
+function installVideo(video: object, elementOf: FindElement, { clock, realm }: PlayerParts): void {
   for (const name of ["videoWidth", "videoHeight"] as const) {
     overrideAttribute(video, name, {
       get: (object, native) => elementOf(object).player?.[name] ?? native() ?? 0,
     });
   }
+  overrideMethod(video, "getVideoPlaybackQuality", (object) => {
+    const { player } = elementOf(object);
+    return new VideoPlaybackQuality(clock.nowUs() / 1000, player?.presentedFrames ?? 0);
+  });
   const context = contextOf(realm, "Failed to request a video frame callback: parameter 1");
   overrideMethod(video, "requestVideoFrameCallback", (object, [callback]) => {
     return elementOf(object).frameCallbacks.request(frameCallbackType(callback, context));

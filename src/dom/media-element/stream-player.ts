@@ -85,6 +85,11 @@ export class StreamPlayer {
     return this.#position.seconds;
   }
 
+  /** Pictures shown so far. */
+  get presentedFrames(): number {
+    return this.#presentedFrames;
+  }
+
   /** The picture that is shown now, which stays the player's own. */
   get currentFrame(): VideoFrame | undefined {
     return this.#frame;

@@ -1,5 +1,7 @@
 import type { DOMWindow } from "jsdom";
+import { addFrameMessages } from "./frame-messages.ts";
 import { OffscreenCanvas } from "./offscreen-canvas.ts";
+import { SRCDOC } from "./respond.ts";
 import type { Respond } from "./respond.ts";
 
 /**
@@ -19,7 +21,10 @@ export function addBrowserParts(window: DOMWindow, respond: Respond): void {
   define(window.navigator, "userActivation", { isActive: false, hasBeenActive: false });
   define(window.Element.prototype, "scrollIntoView", () => {});
   define(window, "OffscreenCanvas", OffscreenCanvas);
-  addPostMessage(window);
+  define(window, "getScreenDetails", () => Promise.resolve({ screens: [{ devicePixelRatio: 1 }] }));
+  addPolicyMembers(window);
+  addFrameAttributes(window);
+  addFrameMessages(window);
   belongToWindow(window);
 }
 
@@ -58,22 +63,29 @@ function windowPromise(window: DOMWindow): PromiseConstructor {
   return window.eval("Promise") as PromiseConstructor;
 }
 
-/**
- * jsdom's `postMessage()` wants a target origin, copies nothing and says nothing of the sender: here
- * that is the parent, for messages to a frame.
- */
-function addPostMessage(window: DOMWindow): void {
-  define(window, "postMessage", (message: unknown) => {
-    const data = structuredClone(message);
-    const { location } = window;
-    const parent: object = window.parent;
-    // A task behind those that are queued already.
-    setImmediate(() => {
-      if (window.closed) return;
-      const event = new window.MessageEvent("message", { data, origin: location.origin });
-      if (parent !== window) define(event, "source", parent);
-      window.dispatchEvent(event);
+/** What jsdom lacks around the permissions policy; the policy itself is a part of what is tested. */
+function addPolicyMembers(window: DOMWindow): void {
+  define(window.document, "featurePolicy", { features: () => ["camera", "microphone"] });
+}
+
+/** Attributes of frames that jsdom doesn't know. A document of `srcdoc` comes from the responder. */
+function addFrameAttributes(window: DOMWindow): void {
+  const reflect = (name: string, changed?: (frame: HTMLIFrameElement) => void): void => {
+    Object.defineProperty(window.HTMLIFrameElement.prototype, name, {
+      configurable: true,
+      get(this: HTMLIFrameElement) {
+        return this.getAttribute(name) ?? "";
+      },
+      set(this: HTMLIFrameElement, value: unknown) {
+        this.setAttribute(name, String(value));
+        changed?.(this);
+      },
     });
+  };
+  reflect("allow");
+  reflect("srcdoc", (frame) => {
+    const content = encodeURIComponent(frame.getAttribute("srcdoc") ?? "");
+    frame.src = `${SRCDOC}?content=${content}`;
   });
 }
 
@@ -83,6 +95,8 @@ function belongToWindow(window: DOMWindow): void {
   for (const name of ["EventTarget", "Event", "DOMException"]) {
     Object.setPrototypeOf(Reflect.get(window, name), functionPrototype);
   }
+  // The same for events, which idlharness takes for another realm's otherwise.
+  Object.setPrototypeOf(window.Event.prototype, window.eval("Object.prototype") as object);
 }
 
 function define(target: object, name: string, value: unknown): void {

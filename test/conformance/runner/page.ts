@@ -2,6 +2,7 @@ import "./canvas-for-jsdom.ts";
 import { JSDOM, VirtualConsole, requestInterceptor } from "jsdom";
 import type { DOMWindow } from "jsdom";
 import { addBrowserParts } from "./browser-parts.ts";
+import { keepRemovedFrames } from "./keep-removed-frames.ts";
 import type { Answer, Respond } from "./respond.ts";
 import type { Result } from "./result.ts";
 import { originOf } from "./substitute.ts";
@@ -31,7 +32,7 @@ export function openPage(url: string, options: PageOptions): JSDOM {
   const interceptor = requestInterceptor((request, { element }) =>
     serve(options.respond(request.url), element?.localName === "iframe"),
   );
-  return new JSDOM(body.toString(), {
+  return new JSDOM(withLateFrames(body.toString()), {
     url: address,
     runScripts: "dangerously",
     pretendToBeVisual: true,
@@ -55,6 +56,26 @@ function withFirstScript(html: string, script: string): string {
   return doctype + script + html.slice(doctype.length);
 }
 
+/**
+ * jsdom loads the frames of the markup before it runs the scripts that follow them, so that these
+ * come too late for `load`: here frames get their addresses once the page is parsed.
+ */
+function withLateFrames(html: string): string {
+  const frames = /(<iframe\b[^>]*?\s)src=/gi;
+  if (!frames.test(html)) return html;
+  return withFirstScript(html.replace(frames, "$1data-late-src="), LATE_FRAMES);
+}
+
+const LATE_FRAMES = `<script>
+addEventListener("DOMContentLoaded", () => {
+  for (const frame of document.querySelectorAll("iframe[data-late-src]")) {
+    frame.src = frame.dataset.lateSrc;
+    delete frame.dataset.lateSrc;
+  }
+});
+document.currentScript.remove();
+</script>`;
+
 function policyOf(headers: Answer["headers"]): string {
   return headers["permissions-policy"] ?? "";
 }
@@ -64,10 +85,12 @@ type Prepare = (window: DOMWindow, policy?: string) => void;
 /** Prepares each window once. */
 function preparer(options: PageOptions): Prepare {
   const prepared = new WeakSet<object>();
+  const atEnd = new Set<() => void>();
   const prepare: Prepare = (window, policy = "") => {
     if (prepared.has(window)) return;
     prepared.add(window);
     addBrowserParts(window, options.respond);
+    keepRemovedFrames(window, atEnd);
     hide(window, "__usermediaReport", (json: string) => options.report(JSON.parse(json) as Result));
     hide(window, "__usermediaDrive", (action: string, json: string) =>
       options.drive(action, JSON.parse(json), window),

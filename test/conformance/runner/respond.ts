@@ -46,6 +46,8 @@ export function createResponder(corpus: string): Respond {
   return (href) => {
     const url = new URL(href);
     const path = decodeURIComponent(url.pathname);
+    if (path === SRCDOC) return answer(url.searchParams.get("content") ?? "", ".html");
+    if (path === POLICY_ECHO) return policyEcho(url);
     const own = OWN[path];
     if (own !== undefined) return answer(own, ".js");
     const wrapper = wrapperOf(corpus, path, url);
@@ -57,6 +59,17 @@ export function createResponder(corpus: string): Respond {
     const content = isTemplate ? substitute(body.toString(), url) : body;
     return answer(content, extname(path), headersOf(file, url));
   };
+}
+
+/** Answers with the page that it is given: a frame's `srcdoc`. */
+export const SRCDOC = "/__srcdoc";
+
+/** A script of the server: an empty page with the policy that its address asks for. */
+const POLICY_ECHO = "/content-security-policy/support/echo-policy.py";
+
+function policyEcho({ searchParams }: URL): Answer {
+  const policy = searchParams.get("policy") ?? "";
+  return answer("<!doctype html>", ".html", { "content-security-policy": policy });
 }
 
 const NOT_FOUND: Answer = { status: 404, headers: {}, body: Buffer.of() };

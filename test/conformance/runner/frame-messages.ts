@@ -1,0 +1,42 @@
+import type { DOMWindow } from "jsdom";
+
+/** The frame that last reached for a window, as in `parent.postMessage()`. */
+const lastVisitor = new WeakMap<object, object>();
+
+/**
+ * jsdom's `postMessage()` wants a target origin, copies nothing and doesn't name the sender, whom it
+ * can't know. Here it is the frame that read `parent` (or `top`) last, right before the call; for
+ * messages to a frame, its parent.
+ */
+export function addFrameMessages(window: DOMWindow): void {
+  const parent: object = window.parent;
+  if (parent !== window) {
+    Object.defineProperty(window, "parent", {
+      configurable: true,
+      get() {
+        lastVisitor.set(parent, window);
+        return parent;
+      },
+      set(value: unknown) {
+        Object.defineProperty(window, "parent", { value, writable: true });
+      },
+    });
+  }
+  const postMessage = (message: unknown): void => {
+    const data = structuredClone(message);
+    const { location } = window;
+    const source = lastVisitor.get(window) ?? (parent === window ? null : parent);
+    // A task behind those that are queued already.
+    setImmediate(() => {
+      if (window.closed) return;
+      const event = new window.MessageEvent("message", { data, origin: location.origin });
+      Object.defineProperty(event, "source", { value: source });
+      window.dispatchEvent(event);
+    });
+  };
+  Object.defineProperty(window, "postMessage", {
+    value: postMessage,
+    configurable: true,
+    writable: true,
+  });
+}
