@@ -42,6 +42,11 @@ export class ProgramSource implements PushSource, TrackHost {
     return this.#tracks.wantsFrames;
   }
 
+  /** True while some track is live. */
+  get hasTracks(): boolean {
+    return this.#tracks.all.length > 0;
+  }
+
   push(frame: VideoFrame | AudioData): void {
     if (this.#ended || this.#muted) {
       frame.close();

@@ -8,14 +8,22 @@ export interface NativeTrack {
   readonly readyState: "live" | "ended";
   enabled: boolean;
   stop(): void;
+  addEventListener(type: "ended", listener: () => void): void;
 }
 
-interface SoundPiece {
+export interface SoundPiece {
   readonly samples: Int16Array;
   readonly sampleRate: number;
   readonly bitsPerSample: number;
   readonly channelCount: number;
   readonly numberOfFrames: number;
+}
+
+/** What a far end's track gives until it is stopped. */
+export interface NativeSink {
+  onframe?: (event: { readonly frame: I420Picture }) => void;
+  ondata?: (piece: SoundPiece) => void;
+  stop(): void;
 }
 
 /** What the library has beyond the Web's interfaces; its own types need those of a browser. */
@@ -28,6 +36,8 @@ interface Nonstandard {
     createTrack(): NativeTrack;
     onData(piece: SoundPiece): void;
   };
+  readonly RTCVideoSink: new (track: NativeTrack) => NativeSink;
+  readonly RTCAudioSink: new (track: NativeTrack) => NativeSink;
   readonly rgbaToI420: RgbaToI420;
 }
 

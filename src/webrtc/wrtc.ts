@@ -1,5 +1,5 @@
 /**
- * `usermedia/webrtc/wrtc`: tracks into a peer connection of
+ * `usermedia/webrtc/wrtc`: tracks into, and out of, a peer connection of
  * [@roamhq/wrtc](https://github.com/WonderInventions/node-webrtc), libwebrtc for Node.
  *
  * @module
@@ -11,8 +11,12 @@ import type { Track } from "../engine/contract.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
 import type { MediaStreamTrack } from "../web/media-stream-track.ts";
+import { systemClock } from "../engine/system-clock.ts";
+import { createTrack } from "../web/create-track.ts";
+import { nodeRealm } from "../web/realm.ts";
 import { i420Of } from "./i420-of.ts";
 import { liveTrack } from "./live-track.ts";
+import { receiveNativeTrack } from "./receive-native-track.ts";
 
 export type { NativeTrack } from "./wrtc-nonstandard.ts";
 
@@ -35,6 +39,24 @@ const channelCount = 1;
 export function toNativeTrack(track: MediaStreamTrack): NativeTrack {
   const source = liveTrack(track);
   return source.kind === "video" ? videoTrack(source) : audioTrack(source);
+}
+
+/**
+ * A track of what the far end sends, from a `track` event: to record it, or to read its pictures and
+ * sound. It ends with the library's own.
+ *
+ * ```ts
+ * connection.ontrack = ({ track }) => {
+ *   const recorder = new MediaRecorder(new MediaStream([fromNativeTrack(track)]));
+ * };
+ * ```
+ */
+export function fromNativeTrack(track: NativeTrack): MediaStreamTrack {
+  const source = receiveNativeTrack(track, {
+    clock: nodeRealm.clock ?? systemClock,
+    codecs: nodeRealm.codecs?.(),
+  });
+  return createTrack(nodeRealm, source.openTrack({}));
 }
 
 function videoTrack(source: Track): NativeTrack {

@@ -1,7 +1,11 @@
 import { createRequire } from "node:module";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { toNativeTrack } from "../../src/webrtc/wrtc.ts";
+import type { AudioData } from "../../src/media/audio-data.ts";
+import { VideoFrame } from "../../src/media/video-frame.ts";
+import { MediaStreamTrackProcessor } from "../../src/web/media-stream-track-processor.ts";
+import type { MediaStreamTrack } from "../../src/web/media-stream-track.ts";
+import { fromNativeTrack, toNativeTrack } from "../../src/webrtc/wrtc.ts";
 import type { NativeTrack } from "../../src/webrtc/wrtc.ts";
 import { type LumaPicture, readFrameMark } from "../support/read-frame-mark.ts";
 import { SyntheticWorld } from "../support/synthetic-world.ts";
@@ -91,6 +95,37 @@ test("The far end sees the camera's pictures in order, and hears the microphone"
 
   for (const track of stream.getTracks()) track.stop();
   await expect.poll(() => sent.map(({ readyState }) => readyState)).toEqual(["ended", "ended"]);
+});
+
+test("What the far end sends is a track of ours, with its pictures and sound, until it ends", async () => {
+  const size = { width: 320, height: 240 };
+  const stream = await world.stream(size);
+  const [near, far] = [new RTCPeerConnection(), new RTCPeerConnection()];
+  closers.push(
+    () => near.close(),
+    () => far.close(),
+  );
+  const received: MediaStreamTrack[] = [];
+  far.ontrack = ({ track }) => void received.push(fromNativeTrack(track));
+  for (const track of stream.getTracks()) near.addTrack(toNativeTrack(track));
+  await far.setRemoteDescription(await complete(near, await near.createOffer()));
+  await near.setRemoteDescription(await complete(far, await far.createAnswer()));
+  await expect.poll(() => received.map(({ kind }) => kind).toSorted()).toEqual(["audio", "video"]);
+
+  for (const track of received) {
+    const { readable } = new MediaStreamTrackProcessor({ track });
+    const reader = readable.getReader() as ReadableStreamDefaultReader<VideoFrame | AudioData>;
+    const { value } = await reader.read();
+    if (value instanceof VideoFrame) {
+      expect([value.format, value.codedWidth, value.codedHeight]).toEqual(["I420", 320, 240]);
+    } else {
+      expect([value?.format, value?.numberOfFrames]).toEqual(["s16", 480]);
+    }
+    value?.close();
+    await reader.cancel();
+    track.stop();
+    expect(track.readyState).toBe("ended");
+  }
 });
 
 test("A track that has ended is refused", async () => {

@@ -15,6 +15,8 @@ const identifiers: ReadonlyMap<string, Codec> = new Map([
   ["av01", "av1"],
   ["h264", "avc"],
   ["avc1", "avc"],
+  // The same, where decoders are told that parameter sets may also come within the pictures.
+  ["avc3", "avc"],
   ["opus", "opus"],
   ["aac", "aac"],
   ["mp4a", "aac"],

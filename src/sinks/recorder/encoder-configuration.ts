@@ -84,5 +84,6 @@ function videoCodecString(chosen: ChosenCodec<VideoCodec>, pixelRate: number): s
     av1: ["av01.0.04M.08", "av01.0.05M.08", "av01.0.12M.08"],
     avc: ["avc1.42E01E", "avc1.42E01F", "avc1.42E033"],
   };
-  return levels[chosen.codec][size];
+  const codecString = levels[chosen.codec][size];
+  return chosen.codecString === "avc3" ? codecString.replace("avc1", "avc3") : codecString;
 }

@@ -3,6 +3,7 @@ import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
 import { installMediaCapture } from "../../../src/dom/index.ts";
 import { systemClock } from "../../../src/engine/index.ts";
 import { addAudioContext } from "./audio-context.ts";
+import { addPeerConnection } from "./peer-connection.ts";
 import { VirtualDisplay } from "./virtual-display.ts";
 import type { PermissionBroker } from "../../../src/permission/contract.ts";
 
@@ -21,5 +22,6 @@ export function installVirtualCapture(
   const backends = [synthetic, new VirtualDisplay(new SyntheticBackend({ clock }))];
   const capture = installMediaCapture(window, { backends, ...options });
   addAudioContext(window, capture.realm);
+  addPeerConnection(window, capture.realm);
   return capture;
 }

@@ -27,6 +27,7 @@ interface Video extends EventTarget {
   readonly videoWidth: number;
   readonly videoHeight: number;
   readonly preload: string;
+  getVideoPlaybackQuality(): { totalVideoFrames: number; creationTime: number };
   play(): Promise<void>;
   pause(): void;
   requestVideoFrameCallback(callback: (now: number, metadata: object) => void): number;
@@ -141,8 +142,12 @@ describe.each(Object.entries(doms))("media capture in a window of %s", (_name, m
       video.requestVideoFrameCallback((_now, frame) => resolve(frame));
     });
     video.srcObject = await capture.mediaDevices.getUserMedia({ video: true });
+    expect(video.getVideoPlaybackQuality().totalVideoFrames).toBe(0);
     await event(video, "playing");
     expect(await metadata).toMatchObject({ width: 640, height: 480, presentedFrames: 1 });
+    const quality = video.getVideoPlaybackQuality();
+    expect(quality).toMatchObject({ droppedVideoFrames: 0, corruptedVideoFrames: 0 });
+    expect(quality.totalVideoFrames).toBeGreaterThan(0);
   });
 
   it("goes on with an audio element until its last audio track ends", async () => {
@@ -158,6 +163,21 @@ describe.each(Object.entries(doms))("media capture in a window of %s", (_name, m
     for (const track of stream.getAudioTracks()) stream.removeTrack(track);
     await ended;
     expect(stream.active).toBe(true);
+  });
+});
+
+describe("a window of jsdom that was closed", () => {
+  it("records nothing for a document that is gone", async () => {
+    const { window, capture } = install(doms.jsdom);
+    const stream = await capture.mediaDevices.getUserMedia({ video: true });
+    const { MediaRecorder } = window as unknown as {
+      MediaRecorder: new (stream: MediaStream) => { start(): void };
+    };
+    const recorder = new MediaRecorder(stream);
+    (window as unknown as { close(): void }).close();
+    const refusal = expect.objectContaining({ name: "NotSupportedError" });
+    expect(() => recorder.start()).toThrow(refusal);
+    expect(() => new MediaRecorder(stream)).toThrow(refusal);
   });
 });
 

@@ -20,6 +20,7 @@ describe("isTypeSupported", () => {
     "video/webm;codecs=av01.0.04M.08,opus",
     "video/mp4",
     "video/mp4;codecs=avc1.64001E,mp4a.40.2",
+    "video/mp4;codecs=avc3.64003E,mp4a.40.2",
     "video/mp4;codecs=vp9,opus",
     "video/x-matroska;codecs=avc1",
     "video/x-matroska;codecs=avc1,pcm",
@@ -44,7 +45,7 @@ describe("isTypeSupported", () => {
     "audio/webm;codecs=vp8",
     "audio/ogg;codecs=mp4a.40.2",
     "video/mp4;codecs=vp8",
-    "video/mp4;codecs=avc3",
+    "video/mp4;codecs=hvc1.1.6.L186.B0",
     "audio/wav;codecs=opus",
   ])("refuses '%s'", (type) => expect(isTypeSupported(type, encodableCodecs)).toBe(false));
 
@@ -133,6 +134,11 @@ describe("Encoder configurations", () => {
   test("keep the codec string that the program gave in full", () => {
     const chosen = { codec: "avc", codecString: "avc1.64001E" } as const;
     expect(videoEncoderConfiguration(chosen, {}, wishes).codec).toBe("avc1.64001E");
+  });
+
+  test("complete `avc3` as they do `avc1`", () => {
+    const chosen = { codec: "avc", codecString: "avc3" } as const;
+    expect(videoEncoderConfiguration(chosen, {}, wishes).codec).toBe("avc3.42E01E");
   });
 
   test("turn key frame intervals into time", () => {
