@@ -30,14 +30,14 @@ export function queryPermission(
   { permission, realm }: PermissionsSlots,
   value: unknown,
 ): Promise<PermissionStatus> {
+  if (!realm.isFullyActive()) {
+    throw new realm.DOMException("The document is not fully active", "InvalidStateError");
+  }
   const description = "Failed to execute 'query' on 'Permissions': parameter 1";
   const { name } = permissionDescriptor(value, { realm, description });
   // The value is converted again, to the type that its name has: what reads it sees two reads.
   const typed = name === "camera" ? cameraDescriptor : permissionDescriptor;
   typed(value, { realm, description });
-  if (!realm.isFullyActive()) {
-    throw new realm.DOMException("The document is not fully active", "InvalidStateError");
-  }
   const current = (): PermissionState =>
     isCapturePermission(name) && realm.isAllowedToUse(name) ? permission.query(name) : "denied";
   const status = createObject(realm, permissionStatusBrand, { name, current });

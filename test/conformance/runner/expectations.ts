@@ -11,6 +11,8 @@ export interface Expectation {
   readonly harness?: string | undefined;
   /** Why subtests fail, by name; `*` stands for anything. */
   readonly fail?: Readonly<Record<string, string>>;
+  /** Why subtests that a browser makes of what it finds aren't made here. */
+  readonly absent?: Readonly<Record<string, string>>;
   /** The same for subtests that pass or fail by the machine's load. */
   readonly unsteady?: Readonly<Record<string, string>>;
 }
@@ -71,9 +73,9 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
-function reasonsOf({ fail = {}, harness, skip, unsteady = {} }: Expectation): [string, string][] {
+function reasonsOf({ absent, fail, harness, skip, unsteady }: Expectation): [string, string][] {
   const whole = Object.entries({ skip, harness }).flatMap(([name, reason]) =>
     reason === undefined ? [] : [[name, reason] as [string, string]],
   );
-  return [...whole, ...Object.entries(fail), ...Object.entries(unsteady)];
+  return [...whole, ...Object.entries({ ...absent, ...fail, ...unsteady })];
 }

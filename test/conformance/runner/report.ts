@@ -80,7 +80,11 @@ interface Statements {
 }
 
 function missingOf({ path, url }: Test, { chromium, expectation, ours }: Statements): Missing[] {
-  const patterns = patternsOf({ ...expectation.unsteady, ...expectation.fail });
+  const patterns = patternsOf({
+    ...expectation.absent,
+    ...expectation.unsteady,
+    ...expectation.fail,
+  });
   const passed = Object.entries(chromium[url] ?? {}).filter(([, status]) => status === "PASS");
   return passed
     .filter(([name]) => ours[url]?.[name] !== "PASS")
