@@ -98,6 +98,7 @@ export async function buildEntries() {
   await bundle(entries, chunks);
   // A process of its own shares nothing, and is started often: one file.
   await bundle({ "capture-process": "src/capture-process/main.ts" }, false);
+  await bundle({ "echo-canceller": "src/backends/pulse/echo-canceller-main.ts" }, false);
   for (const name of bundled) {
     const folder = `node_modules/${name}`;
     const licence = (await readdir(folder)).find((file) => /^license/i.test(file));

@@ -36,6 +36,17 @@ export abstract class SoundServer {
     };
   }
 
+  /** Adds a microphone that hears, 40 ms late, what is played into `speaker`, the default sink. */
+  addEchoingMicrophone(name: string): void {
+    this.loadSink("speaker");
+    this.loadSink("chamber");
+    this.loadSource(name, "chamber.monitor", "Echoing Microphone");
+    const path = ["source=speaker.monitor", "sink=chamber", "latency_msec=40"];
+    const fixed = ["source_dont_move=1", "sink_dont_move=1"];
+    this.pactl("load-module", "module-loopback", ...path, ...fixed);
+    this.pactl("set-default-sink", "speaker");
+  }
+
   signal(signal: NodeJS.Signals): void {
     for (const child of this.#processes) child.kill(signal);
   }

@@ -2,8 +2,10 @@ import type { Backend } from "../contract.ts";
 import type { Connection } from "./connection.ts";
 import { connect, NoServerError } from "./connect.ts";
 import { toDeviceError } from "./device-error.ts";
+import { startCanceller } from "./without-echo.ts";
 import { listMicrophones } from "./list-microphones.ts";
 import { openSource } from "./open-source.ts";
+import { serverAddresses } from "./server-address.ts";
 import { SharedConnection } from "./shared-connection.ts";
 import { SourceWatch } from "./source-watch.ts";
 import { withTimeout } from "./with-timeout.ts";
@@ -28,6 +30,9 @@ export function createPulseBackend(options: PulseBackendOptions = {}): Backend {
   const env = options.env ?? process.env;
   const { timeoutMs = 5000, retryDelayMs = 2000 } = options;
   const monitors = options.monitors ?? env["USERMEDIA_PULSE_MONITORS"] === "1";
+  const isLocal = serverAddresses({ env, uid: process.getuid?.() }).every(
+    (address) => "path" in address,
+  );
   const shared = new SharedConnection(() => connect({ env, uid: process.getuid?.() }, timeoutMs));
   /** A server that hangs is given up, and with it every request that waits for it. */
   const answerOf = async <Reply>(connection: Connection, reply: Promise<Reply>): Promise<Reply> =>
@@ -43,9 +48,10 @@ export function createPulseBackend(options: PulseBackendOptions = {}): Backend {
       try {
         const lease = await shared.lease();
         const { connection } = lease;
-        return await answerOf(connection, listMicrophones(connection, monitors)).finally(
-          lease.release,
-        );
+        return await answerOf(
+          connection,
+          listMicrophones(connection, { monitors, isLocal }),
+        ).finally(lease.release);
       } catch (error) {
         if (error instanceof NoServerError) return [];
         throw toDeviceError(error, "The list of microphones");
@@ -63,8 +69,12 @@ export function createPulseBackend(options: PulseBackendOptions = {}): Backend {
 
     async open(hardwareId, configuration) {
       try {
-        const lease = await shared.lease();
-        const opening = openSource(lease, hardwareId, configuration);
+        const canceller = await startCanceller(env, hardwareId, configuration);
+        const lease = await shared.lease().catch(async (error: unknown) => {
+          await canceller?.stop();
+          throw error;
+        });
+        const opening = openSource({ lease, env, canceller }, hardwareId, configuration);
         return await answerOf(lease.connection, opening);
       } catch (error) {
         throw toDeviceError(error, hardwareId);

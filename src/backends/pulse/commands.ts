@@ -13,6 +13,8 @@ export const Command = {
   getServerInfo: 20,
   getSourceInfoList: 24,
   subscribe: 35,
+  loadModule: 51,
+  unloadModule: 52,
   getRecordLatency: 57,
   recordStreamKilled: 65,
   subscribeEvent: 66,

@@ -14,22 +14,26 @@ const LATENCY = { min: 0.01, max: 2 };
 /** A source of the server as the engine sees it. */
 export function describeSource(
   source: SourceInfo,
-  defaultSourceName: string | null,
+  server: {
+    readonly defaultSourceName: string | null;
+    /** Whether the server can take the echo of its speakers out of a microphone. */
+    readonly cancelsEcho: boolean;
+  },
 ): MicrophoneDescription {
   return {
     kind: "audioinput",
     hardwareId: source.name,
     hardwareGroupId: hardwareGroup(source),
     label: source.description ?? source.name,
-    isDefault: source.name === defaultSourceName,
-    modes: modes(source.sampleSpec, cancelsEcho(source)),
+    isDefault: source.name === server.defaultSourceName,
+    modes: modes(source.sampleSpec, echoCancellation(source, server.cancelsEcho)),
   };
 }
 
 /** The device's own mode first, then what the server makes of it. */
 function modes(
   { format, rate, channels }: SampleSpec,
-  echoCancelled: boolean,
+  echoCancellation: readonly boolean[] | undefined,
 ): readonly AudioMode[] {
   const rates = [...new Set([rate, ...SAMPLE_RATES])];
   const channelCounts = [...new Set([channels, 1])];
@@ -39,14 +43,18 @@ function modes(
       channelCount,
       sampleSize: capturedSampleSize(format),
       latency: LATENCY,
-      ...(echoCancelled ? { echoCancellation: [true] } : {}),
+      ...(echoCancellation && { echoCancellation }),
     })),
   );
 }
 
-/** A source that PulseAudio's own echo canceller makes of another. */
-function cancelsEcho({ driver }: SourceInfo): boolean {
-  return driver === "module-echo-cancel.c";
+/** A source that somebody's echo canceller makes of another has none; a monitor is no microphone. */
+function echoCancellation(
+  { driver, isMonitor }: SourceInfo,
+  canBeHad: boolean,
+): readonly boolean[] | undefined {
+  if (driver === "module-echo-cancel.c") return [true];
+  return canBeHad && !isMonitor ? [false, true] : undefined;
 }
 
 function hardwareGroup({ name, properties }: SourceInfo): string {

@@ -1,12 +1,20 @@
 import type { DeviceConfiguration, DeviceSession } from "../contract.ts";
 import { notFound } from "./device-error.ts";
+import type { EchoCanceller } from "./echo-canceller.ts";
 import { PulseSession } from "./session.ts";
 import type { ConnectionLease } from "./shared-connection.ts";
 import { getSources } from "./source-info.ts";
 
-/** Opens the source of this name. Takes over the lease, also when it fails. */
+/** What a session of a source is given to begin with. */
+interface Opening {
+  readonly lease: ConnectionLease;
+  readonly env: NodeJS.ProcessEnv;
+  readonly canceller: EchoCanceller | undefined;
+}
+
+/** Opens the source of this name. Takes over the lease and the canceller, also when it fails. */
 export async function openSource(
-  lease: ConnectionLease,
+  { lease, env, canceller }: Opening,
   sourceName: string,
   configuration: DeviceConfiguration,
 ): Promise<DeviceSession> {
@@ -14,9 +22,10 @@ export async function openSource(
     const sources = await getSources(lease.connection);
     const source = sources.find(({ name }) => name === sourceName);
     if (source === undefined) throw notFound(sourceName);
-    return await PulseSession.open({ lease, source, nowUs }, configuration);
+    return await PulseSession.open({ lease, source, env, canceller, nowUs }, configuration);
   } catch (error) {
     lease.release();
+    await canceller?.stop();
     throw error;
   }
 }

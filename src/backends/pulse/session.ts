@@ -6,10 +6,12 @@ import {
 } from "../contract.ts";
 import { planCapture, type CapturePlan } from "./capture-plan.ts";
 import { toDeviceError } from "./device-error.ts";
+import type { EchoCanceller } from "./echo-canceller.ts";
 import { RecordCapture, type CaptureListener } from "./record-capture.ts";
 import { MixerMute } from "./mixer-mute.ts";
 import type { ConnectionLease } from "./shared-connection.ts";
 import type { SourceInfo } from "./source-info.ts";
+import { startCanceller, withoutEcho } from "./without-echo.ts";
 import { toAudioData } from "./to-audio-data.ts";
 
 /** What a session is made of. */
@@ -17,6 +19,10 @@ export interface SessionParts {
   readonly lease: ConnectionLease;
   readonly source: SourceInfo;
   readonly nowUs: () => number;
+  /** How the server is found. */
+  readonly env: NodeJS.ProcessEnv;
+  /** For the configuration that it is opened in, where that needs one. */
+  readonly canceller: EchoCanceller | undefined;
 }
 
 /** Without a block for this long (ms) a device counts as muted: its driver or the server stalls. */
@@ -30,6 +36,7 @@ export class PulseSession implements DeviceSession {
   #configuration: DeviceConfiguration;
   #plan: CapturePlan | undefined;
   #capture: RecordCapture | undefined;
+  #canceller: EchoCanceller | undefined;
   #events: DeviceEvents | undefined;
   readonly #mixer: MixerMute;
   #wanted = false;
@@ -45,6 +52,7 @@ export class PulseSession implements DeviceSession {
     this.#parts = parts;
     this.#label = parts.source.description ?? parts.source.name;
     this.#configuration = configuration;
+    this.#canceller = parts.canceller;
     this.#mixer = new MixerMute(parts.lease.connection, parts.source, () => this.#updateMuted());
     this.#forgetConnection = parts.lease.connection.onClose((reason) => this.#end(reason));
   }
@@ -84,16 +92,40 @@ export class PulseSession implements DeviceSession {
   }
 
   async reconfigure(configuration: DeviceConfiguration): Promise<void> {
-    const { lease, source, nowUs } = this.#parts;
-    const plan = planCapture(source, configuration);
-    const capture = await RecordCapture.start(
-      lease.connection,
-      plan.request,
-      this.#captureListener(plan),
-      nowUs,
-    ).catch((error: unknown) => {
-      throw this.#ended ?? toDeviceError(error, this.#label);
-    });
+    const canceller = await this.#cancellerFor(configuration);
+    try {
+      await this.#captureIn(configuration, canceller);
+    } catch (error) {
+      if (canceller !== this.#canceller) await canceller?.stop();
+      throw error;
+    }
+    const before = this.#canceller;
+    this.#canceller = canceller;
+    if (before !== canceller) await before?.stop();
+  }
+
+  /** The one there is, where that will do. */
+  async #cancellerFor(configuration: DeviceConfiguration): Promise<EchoCanceller | undefined> {
+    const { env, source } = this.#parts;
+    const isWanted = configuration.kind === "audio" && configuration.echoCancellation === true;
+    if (isWanted && this.#canceller !== undefined) return this.#canceller;
+    return await startCanceller(env, source.name, configuration);
+  }
+
+  async #captureIn(
+    configuration: DeviceConfiguration,
+    canceller: EchoCanceller | undefined,
+  ): Promise<void> {
+    const { lease, nowUs, source } = this.#parts;
+    const { connection } = lease;
+    const heard = canceller ? await withoutEcho(connection, canceller, source) : source;
+    const plan = planCapture(heard, configuration);
+    const listener = this.#captureListener(plan);
+    const capture = await RecordCapture.start(connection, plan.request, listener, nowUs).catch(
+      (error: unknown) => {
+        throw this.#ended ?? toDeviceError(error, this.#label);
+      },
+    );
     if (this.#ended !== undefined) throw this.#ended;
     const previous = this.#capture;
     this.#capture = capture;
@@ -164,6 +196,7 @@ export class PulseSession implements DeviceSession {
     this.#forgetConnection();
     // Where the stream or its server has gone meanwhile, there is nothing left to stop.
     await this.#capture?.stop().catch(() => undefined);
+    await this.#canceller?.stop();
     this.#parts.lease.release();
   }
 }

@@ -18,33 +18,37 @@ const source: SourceInfo = {
   available: true,
 };
 
+const named = (defaultSourceName: string | null) => ({ defaultSourceName, cancelsEcho: false });
+
 test("A source keeps its name as id and shows its description", () => {
-  expect(describeSource(source, "other")).toMatchObject({
+  expect(describeSource(source, named("other"))).toMatchObject({
     kind: "audioinput",
     hardwareId: "alsa_input.usb-046d_C920-02.analog-stereo",
     label: "C920 Analog Stereo",
     isDefault: false,
   });
-  expect(describeSource(source, source.name).isDefault).toBe(true);
-  expect(describeSource({ ...source, description: null }, null).label).toBe(source.name);
+  expect(describeSource(source, named(source.name)).isDefault).toBe(true);
+  expect(describeSource({ ...source, description: null }, named(null)).label).toBe(source.name);
 });
 
 test("A webcam's microphone is grouped by the USB device that its camera is on too", () => {
-  expect(describeSource(source, null).hardwareGroupId).toBe(
+  expect(describeSource(source, named(null)).hardwareGroupId).toBe(
     "/devices/pci0000:00/0000:00:14.0/usb1/1-2",
   );
 });
 
 test("Without a place in sysfs the bus path groups, and without that the source is alone", () => {
   const properties = new Map([["device.bus_path", "pci-0000:00:1f.3"]]);
-  expect(describeSource({ ...source, properties }, null).hardwareGroupId).toBe("pci-0000:00:1f.3");
-  expect(describeSource({ ...source, properties: new Map() }, null).hardwareGroupId).toBe(
+  expect(describeSource({ ...source, properties }, named(null)).hardwareGroupId).toBe(
+    "pci-0000:00:1f.3",
+  );
+  expect(describeSource({ ...source, properties: new Map() }, named(null)).hardwareGroupId).toBe(
     source.name,
   );
 });
 
 test("The device's own mode comes first, each rate once, with its channels or mixed to one", () => {
-  const { modes } = describeSource(source, null);
+  const { modes } = describeSource(source, named(null));
   expect(modes[0]).toMatchObject({ sampleRate: 32_000, channelCount: 2, sampleSize: 16 });
   const keys = modes.map(({ sampleRate, channelCount }) => `${sampleRate}x${channelCount}`);
   expect(new Set(keys).size).toBe(keys.length);
@@ -53,11 +57,14 @@ test("The device's own mode comes first, each rate once, with its channels or mi
 
 test("More than 16 bits are captured in 32", () => {
   const s24 = { ...source, sampleSpec: { format: 9, channels: 1, rate: 48_000 } };
-  expect(describeSource(s24, null).modes[0]?.sampleSize).toBe(32);
+  expect(describeSource(s24, named(null)).modes[0]?.sampleSize).toBe(32);
 });
 
 test("Echo cancellation is offered only where the server does it", () => {
-  expect(describeSource(source, null).modes[0]?.echoCancellation).toBeUndefined();
-  const cancelled = { ...source, driver: "module-echo-cancel.c" };
-  expect(describeSource(cancelled, null).modes[0]?.echoCancellation).toEqual([true]);
+  const offered = (each: SourceInfo, cancelsEcho: boolean) =>
+    describeSource(each, { defaultSourceName: null, cancelsEcho }).modes[0]?.echoCancellation;
+  expect(offered(source, false)).toBeUndefined();
+  expect(offered(source, true)).toEqual([false, true]);
+  expect(offered({ ...source, driver: "module-echo-cancel.c" }, false)).toEqual([true]);
+  expect(offered({ ...source, isMonitor: true }, true)).toBeUndefined();
 });

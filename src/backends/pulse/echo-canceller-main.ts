@@ -1,0 +1,43 @@
+/**
+ * A process that owns modules of the sound server, which would outlive a program that was killed:
+ * it loads them, says so, and unloads them when its input ends, as it does with the program.
+ *
+ * @module
+ */
+import { connect } from "./connect.ts";
+import { loadEchoModules } from "./echo-modules.ts";
+import { getServerInfo } from "./server-info.ts";
+
+const TIMEOUT_MS = 5000;
+
+// The program decides what Ctrl-C means; if it ends, so does the input.
+for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) process.on(signal, () => undefined);
+
+const [, , sourceName = "", channels = "1", id = ""] = process.argv;
+const inputEnded = new Promise<void>((resolve) => {
+  process.stdin
+    .once("end", resolve)
+    .once("error", () => resolve())
+    .resume();
+});
+
+try {
+  const environment = { env: process.env, uid: process.getuid?.() };
+  const connection = await connect(environment, TIMEOUT_MS);
+  const { defaultSinkName } = await getServerInfo(connection);
+  if (defaultSinkName === null) throw new Error("Nothing can be played, so there is no echo.");
+  const channelCount = Number(channels);
+  const parts = { sourceName, sinkName: defaultSinkName, channelCount, id };
+  const { sourceName: cancelled, unload } = await loadEchoModules(connection, parts);
+  const over = new Promise<void>((resolve) => {
+    connection.onClose(() => resolve());
+  });
+  process.stdout.write(`${JSON.stringify({ sourceName: cancelled })}\n`);
+  await Promise.race([inputEnded, over]);
+  await unload().catch(() => undefined);
+  connection.close();
+} catch (error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stdout.write(`${JSON.stringify({ reason })}\n`);
+}
+process.exit();
