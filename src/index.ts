@@ -112,6 +112,7 @@ export type { PcmOptions } from "./sinks/pcm/pcm-options.ts";
 export { MediaStreamTrackEvent } from "./web/media-stream-track-event.ts";
 export { MediaStreamTrackProcessor } from "./web/media-stream-track-processor.ts";
 export type { MediaStreamTrackProcessorInit } from "./web/media-stream-track-processor.ts";
+export type { TrackEndedEvent } from "./web/end-track.ts";
 export { MediaStreamTrack } from "./web/media-stream-track.ts";
 export { MediaStream } from "./web/media-stream.ts";
 export { Navigator } from "./web/navigator.ts";

@@ -1,3 +1,4 @@
+import type { DeviceError } from "../backends/contract.ts";
 import { endTrack } from "./end-track.ts";
 import type { Track } from "../engine/contract.ts";
 import { whenListenedTo } from "../webidl/when-listened-to.ts";
@@ -26,9 +27,9 @@ export function followTrack(object: MediaStreamTrack): void {
 /** Apart from the above, as a closure there would keep the object. */
 function follow(reference: WeakRef<MediaStreamTrack>, slots: MediaStreamTrackSlots): void {
   const { track } = slots;
-  const end = (): void => {
+  const end = (reason: DeviceError | undefined): void => {
     const object = reference.deref();
-    if (object) endTrack(object);
+    if (object) endTrack(object, reason);
     else {
       track.stop();
       slots.readyState = "ended";

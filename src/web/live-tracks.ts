@@ -1,4 +1,4 @@
-import type { DeviceKind } from "../backends/contract.ts";
+import { DeviceError, type DeviceKind } from "../backends/contract.ts";
 import type { PermissionBroker, PermissionState } from "../permission/contract.ts";
 import { permissionNames } from "./device-kinds.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
@@ -6,7 +6,7 @@ import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
 /** What is known of the permission of a track when it was looked at last. */
 interface Registration {
   state: PermissionState;
-  readonly end: () => void;
+  readonly end: (reason: DeviceError) => void;
 }
 
 /**
@@ -24,7 +24,7 @@ export class LiveTracks {
   }
 
   /** @param end - ends the track as the user agent does */
-  add(slots: MediaStreamTrackSlots, end: () => void): void {
+  add(slots: MediaStreamTrackSlots, end: Registration["end"]): void {
     const { device } = slots.track.source;
     if (!device) return;
     const { description, key } = device;
@@ -79,7 +79,8 @@ export class LiveTracks {
       const before = registration.state;
       const { description, key } = device;
       registration.state = this.#permission.query(permissionNames[description.kind], key);
-      if (before === "granted" && registration.state !== "granted") registration.end();
+      if (before !== "granted" || registration.state === "granted") continue;
+      registration.end(new DeviceError("not-allowed", "The permission was taken back"));
     }
   }
 }

@@ -12,6 +12,7 @@ import { applyConstraints } from "./apply-constraints.ts";
 import { cloneTrack } from "./clone-track.ts";
 import { mediaTrackConstraints } from "./constraint-dictionaries.ts";
 import { setContentHint } from "./content-hint.ts";
+import type { TrackEndedEvent } from "./end-track.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import { videoStatsOf } from "./media-stream-track-video-stats.ts";
 import type { MediaStreamTrackVideoStats } from "./media-stream-track-video-stats.ts";
@@ -31,8 +32,11 @@ export class MediaStreamTrack extends EventTarget {
   declare onmute: EventHandler;
   /** The source gives data again. */
   declare onunmute: EventHandler;
-  /** The source has ended: unplugged, revoked, exhausted. Not fired for {@link stop}. */
-  declare onended: EventHandler;
+  /**
+   * The source has ended: unplugged, revoked, exhausted. Not fired for {@link stop}. The event is a
+   * {@link TrackEndedEvent}: its `error` says why, where something broke.
+   */
+  declare onended: EventHandler<TrackEndedEvent>;
 
   /** Tracks come from `getUserMedia()`, `getDisplayMedia()` and `clone()`, and from generators. */
   protected constructor(permit?: typeof constructible) {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { openFrameCount } from "../../src/media/open-frames.ts";
+import type { TrackEndedEvent } from "../../src/web/end-track.ts";
 import type { ErrorEvent } from "../../src/web/error-event.ts";
 import { RecordingFile } from "../../src/web/recording-file.ts";
 import { isRunning } from "../support/is-running.ts";
@@ -37,7 +38,11 @@ test.each([
     const [pid, ...others] = capturePids();
     if (pid === undefined || others.length > 0) throw new Error("not one capture process");
     process.kill(pid, signal);
-    await ended;
+    const [{ error }] = (await ended) as [TrackEndedEvent];
+    expect(error).toMatchObject({
+      name: "AbortError",
+      message: expect.stringMatching(/capture process.*(SIGSEGV|SIGKILL|hangs)/),
+    });
     await file.finished.catch(() => undefined);
     expect(track.readyState).toBe("ended");
     expect(recorder.state).toBe("inactive");
