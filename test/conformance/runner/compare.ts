@@ -20,6 +20,7 @@ export function compare({ harness, subtests }: Result, expectation: Expectation)
   const failing = patternsOf(expectation.fail);
   const unsteady = patternsOf(expectation.unsteady);
   const used = new Set<object>();
+  let isLate = false;
   let passed = 0;
   let expectedFailures = 0;
   for (const { message, name, status } of subtests) {
@@ -31,6 +32,7 @@ export function compare({ harness, subtests }: Result, expectation: Expectation)
       if (must) problems.push(`passes now, remove it from the expectations: ${name}`);
     } else if (may || must) {
       expectedFailures += 1;
+      isLate ||= may !== undefined && harness.status === "TIMEOUT";
     } else {
       problems.push(`${status}: ${name}${message ? `: ${message}` : ""}`);
     }
@@ -41,7 +43,8 @@ export function compare({ harness, subtests }: Result, expectation: Expectation)
   return {
     passed,
     expectedFailures,
-    problems: [...problems, ...pageProblems(harness, expectation)],
+    // What times out by load takes the page with it.
+    problems: isLate ? problems : [...problems, ...pageProblems(harness, expectation)],
   };
 }
 
