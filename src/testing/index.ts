@@ -17,6 +17,7 @@ export { soundFile } from "./content/sound-file.ts";
 export { pattern } from "./content/pattern.ts";
 export { silence, tone } from "./content/tone.ts";
 export { videoFile, type VideoFileSize } from "./content/video-file.ts";
+export type { MockAudioMode, MockVideoMode } from "./mock-mode.ts";
 export type { MockCameraConfiguration, VirtualCamera } from "./virtual-camera.ts";
 export { timersClock, type TimerScope } from "./timers-clock.ts";
 export { VirtualDevices } from "./virtual-devices.ts";

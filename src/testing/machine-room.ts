@@ -1,10 +1,4 @@
-import type {
-  AudioMode,
-  Backend,
-  DeviceDescription,
-  DeviceKind,
-  VideoMode,
-} from "../backends/contract.ts";
+import type { Backend, DeviceDescription, DeviceKind } from "../backends/contract.ts";
 import type { MediaTrackConstraints } from "../constraints/types.ts";
 import type { Clock, Device } from "../engine/contract.ts";
 import { inputKinds } from "../web/device-kinds.ts";
@@ -96,14 +90,10 @@ export abstract class MachineRoom {
   addMicrophone(configuration: MockMicrophoneConfiguration = {}): VirtualMicrophone {
     const label = configuration.label ?? this.#nextLabel("audioinput", "Virtual microphone");
     const deviceId = configuration.deviceId ?? label;
-    const mode: AudioMode = {
-      sampleRate: configuration.defaultSampleRate ?? 48_000,
-      channelCount: configuration.channelCount ?? 1,
-      sampleSize: 16,
-      latency: { min: 0.01, max: 0.01 },
-    };
+    const { channelCount, defaultSampleRate: sampleRate } = configuration;
+    const mode = { ...(channelCount && { channelCount }), ...(sampleRate && { sampleRate }) };
     const { groupId = deviceId, content = tone(440) } = configuration;
-    const parts = { label, deviceId, groupId, modes: [mode], content };
+    const parts = { label, deviceId, groupId, mode, content };
     return this.#add(new VirtualMicrophone(parts, () => this.#backend.changed()));
   }
 
@@ -148,11 +138,8 @@ export abstract class MachineRoom {
       deviceId,
       groupId,
       facingMode: "facingMode" in configuration ? configuration.facingMode : "user",
-      modes: modes.map((mode): VideoMode => ({
-        pixelFormat: "I420",
-        frameRate: defaultFrameRate,
-        ...mode,
-      })),
+      defaultFrameRate,
+      modes,
       content: configuration.content ?? pattern(),
     };
     return this.#add(new VirtualCamera(parts, () => this.#backend.changed()));

@@ -6,6 +6,7 @@ import type {
 } from "../backends/contract.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 import type { VideoContent } from "./content/content.ts";
+import { completeVideoMode, type MockVideoMode } from "./mock-mode.ts";
 import { VirtualDevice } from "./virtual-device.ts";
 import { frameDurationUs } from "./virtual-session.ts";
 
@@ -25,7 +26,7 @@ export interface MockCameraConfiguration {
   /** Frames per second of modes that don't say. Default 30. */
   readonly defaultFrameRate?: number;
   /** Sizes in px. Default: 640x480, 1280x720, 1920x1080. */
-  readonly modes?: readonly { width: number; height: number; frameRate?: number }[];
+  readonly modes?: readonly MockVideoMode[];
   /** Default: the moving test picture of the synthetic camera. */
   readonly content?: VideoContent;
 }
@@ -37,19 +38,21 @@ export interface CameraParts {
   readonly deviceId: string;
   readonly groupId: string;
   readonly facingMode: CameraDescription["facingMode"];
-  readonly modes: readonly VideoMode[];
+  readonly defaultFrameRate: number;
+  readonly modes: readonly MockVideoMode[];
   readonly content: VideoContent;
 }
 
 /** A virtual camera (or a display that can be shared). */
-export class VirtualCamera extends VirtualDevice<VideoMode> {
+export class VirtualCamera extends VirtualDevice<VideoMode, MockVideoMode> {
   readonly kind: "videoinput" | "display";
   readonly deviceId: string;
   readonly #parts: CameraParts;
   #content: VideoContent;
 
   constructor(parts: CameraParts, changed: () => void) {
-    super(parts.label, parts.modes, changed);
+    const modes = parts.modes.map((mode) => completeVideoMode(mode, parts.defaultFrameRate));
+    super(parts.label, modes, changed);
     this.kind = parts.kind;
     this.deviceId = parts.deviceId;
     this.#parts = parts;
@@ -59,6 +62,10 @@ export class VirtualCamera extends VirtualDevice<VideoMode> {
   /** Shows something else from the next picture on. */
   show(content: VideoContent): void {
     this.#content = content;
+  }
+
+  protected override complete(mode: MockVideoMode): VideoMode {
+    return completeVideoMode(mode, this.#parts.defaultFrameRate);
   }
 
   /** @internal */

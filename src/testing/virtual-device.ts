@@ -12,7 +12,10 @@ export interface DeviceListener {
  * The handle by which a test holds one device: pull its plug, break it, slow it down. Everything
  * takes effect at once, on running tracks too.
  */
-export abstract class VirtualDevice<Mode extends VideoMode | AudioMode = VideoMode | AudioMode> {
+export abstract class VirtualDevice<
+  Mode extends VideoMode | AudioMode = VideoMode | AudioMode,
+  MockMode = never,
+> {
   readonly label: string;
   readonly #changed: () => void;
   readonly #listeners = new Set<DeviceListener>();
@@ -87,9 +90,12 @@ export abstract class VirtualDevice<Mode extends VideoMode | AudioMode = VideoMo
     this.#failure = undefined;
   }
 
-  /** Other modes from now on, as after a firmware or dock change; fires `devicechange`. */
-  changeModes(modes: readonly Mode[]): void {
-    this.#modes = modes;
+  /**
+   * Other modes from now on, as after a change of firmware or dock: what is asked for next is chosen
+   * by them. The list of devices is the same, so there is no `devicechange`.
+   */
+  changeModes(modes: readonly MockMode[]): void {
+    this.#modes = modes.map((mode) => this.complete(mode));
     this.#changed();
   }
 
@@ -124,6 +130,9 @@ export abstract class VirtualDevice<Mode extends VideoMode | AudioMode = VideoMo
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+
+  /** Fills in what a mode doesn't say. */
+  protected abstract complete(mode: MockMode): Mode;
 
   #setMuted(isMuted: boolean): void {
     if (this.#isMuted === isMuted) return;

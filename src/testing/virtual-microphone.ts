@@ -5,6 +5,7 @@ import type {
 } from "../backends/contract.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { AudioContent } from "./content/content.ts";
+import { completeAudioMode, type MockAudioMode } from "./mock-mode.ts";
 import { VirtualDevice } from "./virtual-device.ts";
 import { frameDurationUs } from "./virtual-session.ts";
 
@@ -32,18 +33,18 @@ export interface MicrophoneParts {
   readonly label: string;
   readonly deviceId: string;
   readonly groupId: string;
-  readonly modes: readonly AudioMode[];
+  readonly mode: MockAudioMode;
   readonly content: AudioContent;
 }
 
-export class VirtualMicrophone extends VirtualDevice<AudioMode> {
+export class VirtualMicrophone extends VirtualDevice<AudioMode, MockAudioMode> {
   readonly kind = "audioinput";
   readonly deviceId: string;
   readonly #parts: MicrophoneParts;
   #content: AudioContent;
 
   constructor(parts: MicrophoneParts, changed: () => void) {
-    super(parts.label, parts.modes, changed);
+    super(parts.label, [completeAudioMode(parts.mode)], changed);
     this.deviceId = parts.deviceId;
     this.#parts = parts;
     this.#content = parts.content;
@@ -52,6 +53,10 @@ export class VirtualMicrophone extends VirtualDevice<AudioMode> {
   /** Hears something else from the next block on. */
   play(content: AudioContent): void {
     this.#content = content;
+  }
+
+  protected override complete(mode: MockAudioMode): AudioMode {
+    return completeAudioMode(mode);
   }
 
   /** @internal */

@@ -34,9 +34,17 @@ export class VirtualPermission implements PermissionBroker {
     this.#set("dismiss", name, deviceId);
   }
 
-  /** Forgets what was answered; the state is `prompt`, and a request waits for the next answer. */
-  askAgain(name?: PermissionName): void {
-    this.#set("dismiss", name);
+  /**
+   * Forgets what was answered, of a kind also what was answered about its devices; the state is
+   * `prompt`, and a request waits for the next answer.
+   */
+  askAgain(name?: PermissionName, deviceId?: string): void {
+    if (deviceId === undefined) {
+      for (const key of this.#answers.keys()) {
+        if (name === undefined || key.startsWith(`${name} `)) this.#answers.delete(key);
+      }
+    }
+    this.#set("dismiss", name, deviceId);
   }
 
   /** As when a user clears site data: device ids change. */

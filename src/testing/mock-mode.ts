@@ -1,0 +1,28 @@
+import type { AudioMode, VideoMode } from "../backends/contract.ts";
+
+/** A size of a mock camera, in px. */
+export interface MockVideoMode {
+  readonly width: number;
+  readonly height: number;
+  /** Default: the camera's `defaultFrameRate`. */
+  readonly frameRate?: number;
+}
+
+/** A way in which a mock microphone can run. */
+export interface MockAudioMode {
+  /** Hz. Default 48,000. */
+  readonly sampleRate?: number;
+  /** Default 1. */
+  readonly channelCount?: number;
+}
+
+export function completeVideoMode(mode: MockVideoMode, defaultFrameRate: number): VideoMode {
+  return { pixelFormat: "I420", frameRate: defaultFrameRate, ...mode };
+}
+
+export function completeAudioMode({
+  sampleRate = 48_000,
+  channelCount = 1,
+}: MockAudioMode): AudioMode {
+  return { sampleRate, channelCount, sampleSize: 16, latency: { min: 0.01, max: 0.01 } };
+}
