@@ -43,8 +43,7 @@ interface Library {
   readonly RTCRtpSender: unknown;
 }
 
-/** Loaded when a page connects: the library doesn't end its process well. */
-const library = (): Library => createRequire(import.meta.url)("@roamhq/wrtc") as Library;
+const library = createRequire(import.meta.url)("@roamhq/wrtc") as Library;
 
 /**
  * As much of WebRTC as tests of recording need to have something to record: libwebrtc between two
@@ -53,7 +52,7 @@ const library = (): Library => createRequire(import.meta.url)("@roamhq/wrtc") as
 export function addPeerConnection(window: DOMWindow, realm: Realm): void {
   class RTCPeerConnection extends window.EventTarget {
     ontrack: ((event: Event) => void) | null = null;
-    readonly #native = new (library().RTCPeerConnection)();
+    readonly #native = new library.RTCPeerConnection();
     readonly #streams = new Map<string, MediaStream>();
     #arrived: NativeTrackEvent[] = [];
 
@@ -77,7 +76,7 @@ export function addPeerConnection(window: DOMWindow, realm: Realm): void {
       init: { streams?: MediaStream[] } = {},
     ): object {
       const native = typeof track === "string" ? track : toNativeTrack(track);
-      const streams = (init.streams ?? []).map(({ id }) => new (library().MediaStream)({ id }));
+      const streams = (init.streams ?? []).map(({ id }) => new library.MediaStream({ id }));
       return this.#native.addTransceiver(native, { ...init, streams });
     }
 
@@ -128,13 +127,8 @@ export function addPeerConnection(window: DOMWindow, realm: Realm): void {
       this.dispatchEvent(Object.assign(new window.Event(type), members));
     }
   }
-  Object.defineProperty(window, "RTCPeerConnection", {
-    value: RTCPeerConnection,
-    configurable: true,
-    writable: true,
-  });
-  Object.defineProperty(window, "RTCRtpSender", {
-    get: () => library().RTCRtpSender,
-    configurable: true,
-  });
+  const { RTCRtpSender } = library;
+  for (const [name, value] of Object.entries({ RTCPeerConnection, RTCRtpSender })) {
+    Object.defineProperty(window, name, { value, configurable: true, writable: true });
+  }
 }

@@ -5,6 +5,7 @@ import { openPage } from "./page.ts";
 import { createScriptedPermission } from "./permission-script.ts";
 import type { Respond } from "./respond.ts";
 import type { Result } from "./result.ts";
+import { originOf } from "./substitute.ts";
 import { installVirtualCapture } from "./virtual-capture.ts";
 
 /** How long a gesture counts, as in browsers. */
@@ -16,13 +17,22 @@ export async function runTest(test: Test, respond: Respond): Promise<Result> {
   const captures: { close(): Promise<void> }[] = [];
   const lines: string[] = [];
   let page: { window: DOMWindow } | undefined;
+  // The library behind it doesn't end its process well, so only these pages have it.
+  const isConnecting = /peerconnection/i.test(
+    respond(originOf(test.url) + test.url).body.toString(),
+  );
+  const addPeerConnection = isConnecting
+    ? (await import("./peer-connection.ts")).addPeerConnection
+    : undefined;
   const result = await new Promise<Result>((report) => {
     page = openPage(test.url, {
       respond,
       report,
       log: (line) => lines.push(line),
       install: (window, permissionsPolicy) => {
-        captures.push(installVirtualCapture(window, { permission, permissionsPolicy }));
+        captures.push(
+          installVirtualCapture(window, { permission, permissionsPolicy, addPeerConnection }),
+        );
       },
       drive: (action, parameters, window) => {
         const { name, state } = parameters as { name: PermissionName; state: PermissionState };

@@ -3,13 +3,15 @@ import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
 import { installMediaCapture } from "../../../src/dom/index.ts";
 import { systemClock } from "../../../src/engine/index.ts";
 import { addAudioContext } from "./audio-context.ts";
-import { addPeerConnection } from "./peer-connection.ts";
+import type { addPeerConnection as AddPeerConnection } from "./peer-connection.ts";
 import { VirtualDisplay } from "./virtual-display.ts";
 import type { PermissionBroker } from "../../../src/permission/contract.ts";
 
 export interface VirtualCaptureOptions {
   readonly permission: PermissionBroker;
   readonly permissionsPolicy: string;
+  /** For pages that connect. */
+  readonly addPeerConnection: typeof AddPeerConnection | undefined;
 }
 
 /** Gives a page's window the devices that browsers run these tests with: fake ones. */
@@ -22,6 +24,6 @@ export function installVirtualCapture(
   const backends = [synthetic, new VirtualDisplay(new SyntheticBackend({ clock }))];
   const capture = installMediaCapture(window, { backends, ...options });
   addAudioContext(window, capture.realm);
-  addPeerConnection(window, capture.realm);
+  options.addPeerConnection?.(window, capture.realm);
   return capture;
 }
