@@ -56,7 +56,7 @@ const sampler = setInterval(() => {
 }, SAMPLE_MS);
 await new Promise((resolve) => setTimeout(resolve, durationMs));
 clearInterval(sampler);
-const { deliveredFrames, discardedFrames = 0, totalFrames } = video.stats;
+const { deliveredFrames, discardedFrames, totalFrames } = video.stats;
 const recordedMs = performance.now() - started;
 const playedStats = played.getVideoTracks()[0].stats;
 recorder.stop();
@@ -87,13 +87,13 @@ const report = {
     videoS: playedMedia.v,
     audioS: playedMedia.a,
     delivered: playedStats.deliveredFrames,
-    discarded: playedStats.discardedFrames,
+    dropped: playedStats.totalFrames - playedStats.deliveredFrames - playedStats.discardedFrames,
   },
   framesPerSecond: round((deliveredFrames * 1000) / recordedMs),
   frames: {
     due: Math.round((recordedMs * FRAME_RATE) / 1000),
     delivered: deliveredFrames,
-    discarded: discardedFrames,
+    dropped: totalFrames - deliveredFrames - discardedFrames,
     total: totalFrames,
   },
   readers: { ...counts, dropped },

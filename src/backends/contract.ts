@@ -130,6 +130,11 @@ export interface DeviceSession {
   start(events: DeviceEvents): void;
   /** Frames cross to the engine only while wanted; encoders opened here run regardless. */
   wantFrames(wanted: boolean): void;
+  /**
+   * Tells at once of the frames that are due by the clock: for a program that looks at counts
+   * without letting the event loop turn. Absent where frames come from outside.
+   */
+  catchUp?(): void;
   /** Changes the running mode. The session stays usable as it was when this rejects. */
   reconfigure(configuration: DeviceConfiguration): Promise<void>;
   /** Encodes beside the capture, so that raw frames needn't travel. Absent where it can't. */

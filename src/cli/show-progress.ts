@@ -2,6 +2,7 @@ import type { MediaStream, RecordingFile } from "../index.ts";
 import { AudioLevel } from "./audio-level.ts";
 import { formatProgress } from "./format-progress.ts";
 import { LiveLine, type LiveLineStream } from "./live-line.ts";
+import { pictureCounts } from "./picture-counts.ts";
 import { RateMeter } from "./rate-meter.ts";
 
 const REFRESH_MS = 250;
@@ -15,20 +16,19 @@ export function showProgress(
   if (err.isTTY !== true) return () => undefined;
   const line = new LiveLine(err);
   const [audioTrack] = stream.getAudioTracks();
-  const [videoTrack] = stream.getVideoTracks();
   const level = audioTrack === undefined ? undefined : new AudioLevel(audioTrack);
   const rate = new RateMeter();
   const startedMs = performance.now();
   const timer = setInterval(() => {
     const elapsedMs = performance.now() - startedMs;
-    const stats = videoTrack?.stats;
+    const counts = pictureCounts(stream);
     line.show(
       formatProgress({
         elapsedMs,
         bytes: output.bytes,
-        framesPerSecond: stats ? rate.perSecond(stats.deliveredFrames, elapsedMs) : undefined,
+        framesPerSecond: counts ? rate.perSecond(counts.delivered, elapsedMs) : undefined,
         audioLevelDb: level?.takeDb(),
-        droppedFrames: stats?.discardedFrames,
+        droppedFrames: counts?.dropped,
       }),
     );
   }, REFRESH_MS);

@@ -89,6 +89,29 @@ export interface TrackEvents {
   settings: () => void;
 }
 
+/** Counts of pictures, or of sound's samples in a channel. */
+export interface FrameCounts {
+  /** Given to sinks, encoded beside the capture, or there to be had where nobody takes them. */
+  readonly delivered: number;
+  /** Left out for the track's lower frame rate. */
+  readonly discarded: number;
+  /** Lost, since every sink was too slow. */
+  readonly dropped: number;
+  /** Length of the sound that was delivered. */
+  readonly deliveredUs: number;
+  /** Length of all sound. */
+  readonly totalUs: number;
+  /** From a sound to its delivery. */
+  readonly latency: {
+    readonly latestUs: number;
+    readonly averageUs: number;
+    readonly minimumUs: number;
+    readonly maximumUs: number;
+    /** Average, minimum and maximum begin anew with the latest. */
+    reset(): void;
+  };
+}
+
 /**
  * One consumer's view of a source: enabled or black, cropped and scaled, decimated.
  * Events are delivered synchronously; the web layer queues tasks where the spec says so.
@@ -101,10 +124,12 @@ export interface Track {
   /** False: black frames or silence in place of what is captured. */
   enabled: boolean;
   readonly settings: MediaTrackSettings;
-  /** Frames given to sinks, or encoded beside the capture, since it began. */
-  readonly deliveredFrames: number;
-  /** Frames this track itself dropped since it began (decimation is no drop). */
-  readonly droppedFrames: number;
+  /** What became of the source's frames since the track began, those of disabled times left out. */
+  readonly counts: FrameCounts;
+  /** Has frames counted, from now on, that no sink and no encoder takes. */
+  observeCounts(): void;
+  /** Counts what was captured up to now, where the event loop needn't turn for that. */
+  updateCounts(): void;
   /** @throws DeviceError when the source can't be reconfigured; the old settings stay. */
   applySettings(settings: MediaTrackSettings): Promise<void>;
   /** Delivers frames to `sink` from now on. Returns what disconnects it. */

@@ -142,6 +142,10 @@ export class DeviceSource implements TrackHost {
     this.#fill();
   }
 
+  catchUp(): void {
+    if (!this.#tracks.all.some((track) => track.isUsed)) this.#session?.catchUp?.();
+  }
+
   openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> | undefined {
     const opening = this.#session?.openEncoder?.(config, events);
     return opening && this.#encoders.add(opening);

@@ -93,6 +93,9 @@ export class ProgramSource implements PushSource, TrackHost {
   /** There is no device to let go. */
   useChanged(): void {}
 
+  /** All that there is was delivered as it was pushed. */
+  catchUp(): void {}
+
   fit(settings: MediaTrackSettings): MediaTrackSettings {
     return settings;
   }

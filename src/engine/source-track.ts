@@ -5,7 +5,8 @@ import type { EncoderConfig } from "../media/encoding.ts";
 import type { SoundProcessing } from "../media/sound-processing.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import { AudioView } from "./audio-view.ts";
-import type { Source, Track, TrackEvents, TrackSink } from "./contract.ts";
+import type { FrameCounts, Source, Track, TrackEvents, TrackSink } from "./contract.ts";
+import { FrameCounter } from "./frame-counter.ts";
 import { callSafely, Emitter } from "./emitter.ts";
 import { openTrackEncoder, type TrackEncoder, type TrackEncoderEvents } from "./track-encoder.ts";
 import type { TrackHost } from "./track-host.ts";
@@ -29,13 +30,12 @@ export class SourceTrack implements Track {
   #released = false;
   /** Encoders that are being opened. */
   #opening = 0;
-  #droppedFrames = 0;
-  #shownFrames = 0;
-  #encodedFrames = 0;
-  #lastEncodedUs = -Infinity;
+  #isObserved = false;
+  readonly #counter: FrameCounter;
 
   constructor(host: TrackHost, wanted: MediaTrackSettings) {
     this.#host = host;
+    this.#counter = new FrameCounter(host.clock);
     this.#muted = host.muted;
     this.#wanted = wanted;
     this.#settle();
@@ -65,15 +65,17 @@ export class SourceTrack implements Track {
   get processing(): SoundProcessing | undefined {
     return this.#processing;
   }
-  get deliveredFrames(): number {
-    // A frame that sinks got may have been encoded too.
-    return Math.max(this.#shownFrames, this.#encodedFrames);
+  get counts(): FrameCounts {
+    return this.#counter;
   }
-  get droppedFrames(): number {
-    return this.#droppedFrames;
+  /** True while frames are taken, not only counted. */
+  get isUsed(): boolean {
+    return this.#sinks.length > 0 || this.#encoders.size > 0 || this.#opening > 0;
   }
   get wantsFrames(): boolean {
-    return this.#sinks.length > 0;
+    // Pictures are counted as they come out of an encoder; they needn't travel for that.
+    const isCounted = this.#isObserved && (this.kind === "audio" || this.#encoders.size === 0);
+    return this.#sinks.length > 0 || isCounted;
   }
 
   get enabled(): boolean {
@@ -83,6 +85,16 @@ export class SourceTrack implements Track {
     this.#enabled = enabled;
     for (const encoder of this.#encoders) encoder.setEnabled(enabled);
     this.#host.useChanged();
+  }
+
+  observeCounts(): void {
+    if (this.#isObserved || !this.#live) return;
+    this.#isObserved = true;
+    this.#host.demandChanged();
+  }
+
+  updateCounts(): void {
+    if (this.#live) this.#host.catchUp();
   }
 
   async applySettings(settings: MediaTrackSettings): Promise<void> {
@@ -112,10 +124,12 @@ export class SourceTrack implements Track {
     try {
       const encoder = await openTrackEncoder(this, this.#host, config, this.#countChunks(events));
       this.#encoders.add(encoder);
+      this.#host.demandChanged();
       encoder.setEnabled(this.#enabled);
       if (this.#processing !== processed) encoder.setProcessing(this.#processing);
       encoder.onClose(() => {
         this.#encoders.delete(encoder);
+        this.#host.demandChanged();
         this.#endIfUnused();
       });
       if (!this.#live) void encoder.drain();
@@ -148,10 +162,23 @@ export class SourceTrack implements Track {
 
   /** Shows a frame of the source to the sinks. The frame stays the source's. */
   receive(frame: VideoFrame | AudioData): void {
+    if (!this.wantsFrames) return;
+    if (frame instanceof VideoFrame && !this.#video.takes(frame.timestamp)) {
+      if (this.#enabled) this.#counter.discard();
+      return;
+    }
+    const isTaken = this.#sinks.length === 0 || this.#show(frame);
+    if (!this.#enabled) return;
+    if (isTaken) this.#counter.deliver(frame);
+    else this.#counter.drop(frame);
+  }
+
+  /** True when a sink took the frame. */
+  #show(frame: VideoFrame | AudioData): boolean {
     const sinks = this.#sinks;
-    if (sinks.length === 0) return;
     const view = this.#view(frame);
-    if (view === undefined) return;
+    // A resampler may want more before it gives something.
+    if (view === undefined) return this.kind === "audio";
     // Cloned before any sink has it, since a sink may close it at once; the last has the original.
     const copies = sinks.map((_sink, index) => (index === 0 ? view : view.clone()));
     let isTaken = false;
@@ -164,8 +191,7 @@ export class SourceTrack implements Track {
           if (copy && sink.frame(copy) !== false) isTaken = true;
         });
     }
-    if (isTaken) this.#shownFrames += 1;
-    else this.#droppedFrames += 1;
+    return isTaken;
   }
 
   setMuted(muted: boolean): void {
@@ -203,31 +229,19 @@ export class SourceTrack implements Track {
   }
 
   #endIfUnused(): void {
-    const isUsed = this.#sinks.length > 0 || this.#encoders.size > 0 || this.#opening > 0;
-    if (this.#released && !isUsed) this.end(undefined);
+    if (this.#released && !this.isUsed) this.end(undefined);
   }
 
   #countChunks(events: EncoderEvents): TrackEncoderEvents {
     return {
       chunk: (chunk) => {
-        this.#countEncoded(chunk.timestamp);
+        if (this.kind === "video" && this.#enabled) this.#counter.encode(chunk.timestamp);
         events.chunk(chunk);
       },
       error: (reason) => events.error(reason),
       ended: () => events.ended?.(),
-      dropped: () => {
-        // It was taken at first.
-        this.#shownFrames -= 1;
-        this.#droppedFrames += 1;
-      },
+      dropped: () => this.#counter.lose(),
     };
-  }
-
-  /** A picture that several encoders got is one picture. */
-  #countEncoded(timestampUs: number): void {
-    if (timestampUs <= this.#lastEncodedUs) return;
-    this.#lastEncodedUs = timestampUs;
-    this.#encodedFrames += 1;
   }
 
   #settle(): void {
@@ -244,7 +258,6 @@ export class SourceTrack implements Track {
         ? this.#video.view(frame, this.#enabled)
         : this.#audio.view(frame, this.#enabled);
     } catch (error) {
-      this.#droppedFrames += 1;
       callSafely(() => {
         throw error;
       });

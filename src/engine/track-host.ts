@@ -16,6 +16,8 @@ export interface TrackHost extends Source, EngineOptions {
   demandChanged(): void;
   /** A track was enabled or disabled. */
   useChanged(): void;
+  /** Delivers what is due by the clock alone, where nobody but counters would see it. */
+  catchUp(): void;
   /** What a track that wants `settings` really gets from the source as it runs now. */
   fit(settings: MediaTrackSettings): MediaTrackSettings;
   /** What is done to the sound for a track of these settings. */

@@ -26,9 +26,13 @@ export class VideoView {
     this.#decimator = full ? undefined : new FrameDecimator(this.#sourceRate, frameRate);
   }
 
+  /** False for a frame that is left out for the track's frame rate. */
+  takes(timestampUs: number): boolean {
+    return this.#decimator?.takes(timestampUs) ?? true;
+  }
+
   /** The track's own frame, to be closed by whom it is given to; the source's stays as it is. */
-  view(frame: VideoFrame, enabled: boolean): VideoFrame | undefined {
-    if (this.#decimator?.takes(frame.timestamp) === false) return undefined;
+  view(frame: VideoFrame, enabled: boolean): VideoFrame {
     const width = this.#settings.width ?? frame.displayWidth;
     const height = this.#settings.height ?? frame.displayHeight;
     if (!enabled) {

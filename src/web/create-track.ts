@@ -54,6 +54,7 @@ function newSlots(realm: Realm, track: Track, init: TrackInit): MediaStreamTrack
     muted: track.muted,
     realm,
     id: crypto.randomUUID(),
+    stats: undefined,
     applying: Promise.resolve(),
   };
 }

@@ -7,9 +7,11 @@ import { inputDeviceInfoInterface } from "./input-device-info.ts";
 import { mediaDeviceInfoInterface } from "./media-device-info.ts";
 import { mediaDevicesInterface } from "./media-devices.ts";
 import { mediaRecorderInterface } from "./media-recorder.ts";
+import { mediaStreamTrackAudioStatsInterface } from "./media-stream-track-audio-stats.ts";
 import { mediaStreamTrackEventInterface } from "./media-stream-track-event.ts";
 import { mediaStreamTrackGeneratorInterface } from "./media-stream-track-generator.ts";
 import { mediaStreamTrackProcessorInterface } from "./media-stream-track-processor.ts";
+import { mediaStreamTrackVideoStatsInterface } from "./media-stream-track-video-stats.ts";
 import { mediaStreamTrackInterface } from "./media-stream-track.ts";
 import { mediaStreamInterface } from "./media-stream.ts";
 import { overconstrainedErrorInterface } from "./overconstrained-error.ts";
@@ -27,6 +29,8 @@ export const interfaces: readonly Interface[] = [
   mediaDevicesInterface,
   mediaStreamInterface,
   mediaStreamTrackInterface,
+  mediaStreamTrackAudioStatsInterface,
+  mediaStreamTrackVideoStatsInterface,
   mediaStreamTrackEventInterface,
   mediaRecorderInterface,
   imageCaptureInterface,

@@ -5,6 +5,7 @@ import { Brand } from "../webidl/brand.ts";
 import type { LiveTracks } from "./live-tracks.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 import type { Realm } from "./realm.ts";
+import type { MediaStreamTrackStats } from "./stats-of.ts";
 
 /**
  * The internal slots of a MediaStreamTrack. `[[Source]]`, `[[Enabled]]` and `[[Settings]]` are the
@@ -30,6 +31,8 @@ export interface MediaStreamTrackSlots {
   readonly createObject: (() => MediaStreamTrack) | undefined;
   /** The object itself once it has listeners, which keeps it from being collected while it lives. */
   listenedTo: MediaStreamTrack | undefined;
+  /** Once they were asked for. */
+  stats: MediaStreamTrackStats | undefined;
   /** Settles when every `applyConstraints()` so far is done. */
   applying: Promise<void>;
 }

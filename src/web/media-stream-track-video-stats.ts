@@ -1,26 +1,47 @@
-import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
+import { Brand } from "../webidl/brand.ts";
+import { defineInterface } from "../webidl/define-interface.ts";
+import { operation } from "../webidl/interface-definition.ts";
+import type { CountsSnapshot, ExposedCounts } from "./exposed-counts.ts";
 
-/** @see https://w3c.github.io/mediacapture-extensions/#the-mediastreamtrackvideostats-interface */
-export interface MediaStreamTrackVideoStats {
-  /** Frames that were given to sinks: encoded, read. */
-  readonly deliveredFrames: number;
-  /** Frames that were left out since a sink was too slow. */
-  readonly discardedFrames: number;
-  /** Both. */
-  readonly totalFrames: number;
-}
+export const mediaStreamTrackVideoStatsBrand = new Brand<ExposedCounts, MediaStreamTrackVideoStats>(
+  "MediaStreamTrackVideoStats",
+);
 
 /**
- * A track's counts as they are now.
+ * How many pictures of a device came through since the track began.
  *
- * Deviates: a plain object, new at each call, where the specification has a live interface.
+ * @see https://w3c.github.io/mediacapture-extensions/#the-mediastreamtrackvideostats-interface
  */
-export function videoStatsOf({ track }: MediaStreamTrackSlots): MediaStreamTrackVideoStats | null {
-  if (track.kind === "audio") return null;
-  const { deliveredFrames, droppedFrames } = track;
-  return {
-    deliveredFrames,
-    discardedFrames: droppedFrames,
-    totalFrames: deliveredFrames + droppedFrames,
-  };
+export class MediaStreamTrackVideoStats {
+  private constructor() {
+    throw new TypeError("Illegal constructor");
+  }
+
+  /** Pictures that were shown, read or encoded, or could have been. */
+  get deliveredFrames(): number {
+    return mediaStreamTrackVideoStatsBrand.slotsOf(this).now.deliveredFrames;
+  }
+
+  /** Pictures that were left out to meet a lower `frameRate`. */
+  get discardedFrames(): number {
+    return mediaStreamTrackVideoStatsBrand.slotsOf(this).now.discardedFrames;
+  }
+
+  /** Both, and what was lost since whoever takes the pictures was too slow. */
+  get totalFrames(): number {
+    return mediaStreamTrackVideoStatsBrand.slotsOf(this).now.totalFrames;
+  }
+
+  toJSON(): Pick<CountsSnapshot, "deliveredFrames" | "discardedFrames" | "totalFrames"> {
+    const { now } = mediaStreamTrackVideoStatsBrand.slotsOf(this);
+    const { deliveredFrames, discardedFrames, totalFrames } = now;
+    return { deliveredFrames, discardedFrames, totalFrames };
+  }
 }
+
+/** The IDL of {@link MediaStreamTrackVideoStats}. */
+export const mediaStreamTrackVideoStatsInterface = defineInterface({
+  brand: mediaStreamTrackVideoStatsBrand,
+  class: MediaStreamTrackVideoStats,
+  operations: { toJSON: operation() },
+});

@@ -14,8 +14,8 @@ import { mediaTrackConstraints } from "./constraint-dictionaries.ts";
 import { setContentHint } from "./content-hint.ts";
 import type { TrackEndedEvent } from "./end-track.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
-import { videoStatsOf } from "./media-stream-track-video-stats.ts";
-import type { MediaStreamTrackVideoStats } from "./media-stream-track-video-stats.ts";
+import { statsOf } from "./stats-of.ts";
+import type { MediaStreamTrackStats } from "./stats-of.ts";
 import { stopTrack } from "./stop-track.ts";
 import { settingsOf } from "./track-settings.ts";
 
@@ -90,11 +90,13 @@ export class MediaStreamTrack extends EventTarget {
   }
 
   /**
-   * How many pictures came through so far; null for sound.
-   * @see https://w3c.github.io/mediacapture-extensions/#the-mediastreamtrackvideostats-interface
+   * How much came through so far; null for a track that captures no device. Once they were asked
+   * for, frames are counted that nobody takes, too.
+   *
+   * @see https://w3c.github.io/mediacapture-extensions/#mediastreamtrack-statistics
    */
-  get stats(): MediaStreamTrackVideoStats | null {
-    return videoStatsOf(mediaStreamTrackBrand.slotsOf(this));
+  get stats(): MediaStreamTrackStats | null {
+    return statsOf(mediaStreamTrackBrand.slotsOf(this));
   }
 
   /** A new track on the same source, which is stopped on its own. */

@@ -1,6 +1,8 @@
 import { DeviceError } from "../../src/backends/contract.ts";
 import type { DeviceDescription, DeviceErrorCode } from "../../src/backends/contract.ts";
 import type { MediaTrackSettings } from "../../src/constraints/types.ts";
+import { FrameCounter } from "../../src/engine/frame-counter.ts";
+import { systemClock } from "../../src/engine/system-clock.ts";
 import type {
   Device,
   DeviceCatalogue,
@@ -74,8 +76,7 @@ export class FakeTrack implements Track {
   muted = false;
   enabled = true;
   settings: MediaTrackSettings;
-  readonly deliveredFrames = 0;
-  readonly droppedFrames = 0;
+  readonly counts = new FrameCounter(systemClock);
   readonly #device: Device;
   readonly #listeners: Listeners = {};
 
@@ -90,6 +91,10 @@ export class FakeTrack implements Track {
     this.settings = settings;
     return Promise.resolve();
   }
+
+  observeCounts(): void {}
+
+  updateCounts(): void {}
 
   connect(): () => void {
     return () => undefined;

@@ -1,6 +1,8 @@
 import type { EncoderEvents, EncoderSession } from "../../src/backends/contract.ts";
 import { DeviceError } from "../../src/backends/contract.ts";
 import type { MediaTrackSettings } from "../../src/constraints/types.ts";
+import { FrameCounter } from "../../src/engine/frame-counter.ts";
+import { systemClock } from "../../src/engine/system-clock.ts";
 import type { Source, Track, TrackEvents, TrackSink } from "../../src/engine/contract.ts";
 import type { EncodedChunk, EncoderConfig } from "../../src/media/encoding.ts";
 
@@ -12,8 +14,7 @@ export class ReplayedTrack implements Track {
   readonly source: Source;
   readonly kind: "audio" | "video";
   readonly settings: MediaTrackSettings;
-  readonly deliveredFrames = 0;
-  readonly droppedFrames = 0;
+  readonly counts = new FrameCounter(systemClock);
   readyState: "live" | "ended" = "live";
   muted = false;
   enabled = true;
@@ -98,6 +99,10 @@ export class ReplayedTrack implements Track {
       this.#listeners.splice(this.#listeners.indexOf(listener as TrackEvents["ended"]) >>> 0, 1);
     };
   }
+
+  observeCounts(): void {}
+
+  updateCounts(): void {}
 
   connect(_sink: TrackSink): () => void {
     return () => {};

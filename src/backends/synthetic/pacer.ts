@@ -32,6 +32,13 @@ export class Pacer {
     this.#cancel = undefined;
   }
 
+  /** Calls for the periods that have begun by now. */
+  catchUp(): void {
+    if (this.#cancel === undefined || this.#clock.nowUs() < this.#startUs(this.#next)) return;
+    this.#cancel();
+    this.#catchUp();
+  }
+
   #startUs(period: number): number {
     return Math.round((period * 1e6) / this.#rate);
   }

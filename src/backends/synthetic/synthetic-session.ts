@@ -64,6 +64,10 @@ export class SyntheticSession implements DeviceSession {
     this.#pacer = wanted ? this.#startPacer() : undefined;
   }
 
+  catchUp(): void {
+    this.#pacer?.catchUp();
+  }
+
   async reconfigure(configuration: DeviceConfiguration): Promise<void> {
     const running = this.#pacer !== undefined;
     this.wantFrames(false);

@@ -10,6 +10,7 @@ import { Interruption } from "../interruption.ts";
 import { captureRequestOf, type MediaOptions } from "../media-options.ts";
 import { type Capture, openCapture } from "../open-capture.ts";
 import { parseDuration } from "../parse-duration.ts";
+import { pictureCounts } from "../picture-counts.ts";
 import { recordStream } from "../record-stream.ts";
 import { recordingTypeOf } from "../recording-type.ts";
 import { showProgress } from "../show-progress.ts";
@@ -95,13 +96,13 @@ async function record(
     });
     stopProgress();
     const { elapsedMs, endedBy } = recorded;
-    const frames = capture.stream.getVideoTracks()[0]?.stats;
+    const counts = pictureCounts(capture.stream);
     const summary = {
       file,
       mimeType: recorded.mimeType,
       bytes: output.bytes,
       durationMs: Math.round(elapsedMs),
-      ...(frames ? { frames: frames.deliveredFrames, droppedFrames: frames.discardedFrames } : {}),
+      ...(counts ? { frames: counts.delivered, droppedFrames: counts.dropped } : {}),
       endedBy,
       devices,
     };

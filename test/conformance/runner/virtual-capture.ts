@@ -4,6 +4,8 @@ import { installMediaCapture } from "../../../src/dom/index.ts";
 import { systemClock } from "../../../src/engine/index.ts";
 import { addAudioContext } from "./audio-context.ts";
 import type { addPeerConnection as AddPeerConnection } from "./peer-connection.ts";
+import { addPeerConnection } from "./peer-connection.ts";
+import { VirtualCamera } from "./virtual-camera.ts";
 import { VirtualDisplay } from "./virtual-display.ts";
 import type { PermissionBroker } from "../../../src/permission/contract.ts";
 
@@ -20,7 +22,7 @@ export function installVirtualCapture(
   options: VirtualCaptureOptions,
 ): { close(): Promise<void> } {
   const clock = systemClock;
-  const synthetic = new SyntheticBackend({ clock, needsPermission: true });
+  const synthetic = new VirtualCamera(new SyntheticBackend({ clock, needsPermission: true }));
   const backends = [synthetic, new VirtualDisplay(new SyntheticBackend({ clock }))];
   const capture = installMediaCapture(window, { backends, ...options });
   addAudioContext(window, capture.realm);

@@ -236,7 +236,7 @@ describe("a track", () => {
       backend.session.deliver(Math.round((index * 1e6) / 30) + 10_000 + jitter);
     }
     expect(seen.frames.length).toBe(10);
-    expect(slow.droppedFrames).toBe(0);
+    expect(slow.counts.dropped).toBe(0);
     await pool.close();
   });
 

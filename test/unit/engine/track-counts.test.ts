@@ -47,7 +47,7 @@ function setUp() {
   return { backend, encoder, open, pool };
 }
 
-const counts = ({ deliveredFrames, droppedFrames }: Track) => [deliveredFrames, droppedFrames];
+const countsOf = ({ counts: { delivered, dropped } }: Track) => [delivered, dropped];
 
 it("counts a picture that the encoder had no room for as dropped, not as delivered too", async () => {
   const { backend, encoder, open, pool } = setUp();
@@ -58,7 +58,7 @@ it("counts a picture that the encoder had no room for as dropped, not as deliver
     backend.session.deliver(index * 33_333);
   }
   expect(encoder.encoded).toBe(6);
-  expect(counts(track)).toEqual([6, 4]);
+  expect(countsOf(track)).toEqual([6, 4]);
   await pool.close();
 });
 
@@ -69,7 +69,7 @@ it("counts a picture as delivered that one of several sinks took", async () => {
   track.connect({ frame: (frame) => frame.close() });
   encoder.encodeQueueSize = 8;
   backend.session.deliver(1);
-  expect(counts(track)).toEqual([1, 0]);
+  expect(countsOf(track)).toEqual([1, 0]);
   await pool.close();
 });
 
@@ -79,7 +79,7 @@ it("counts a picture that waited for the encoder to open and was left out as dro
   const opening = track.openEncoder(config, events);
   for (let index = 0; index < 40; index++) backend.session.deliver(index * 33_333);
   await opening;
-  const [delivered = 0, dropped = 0] = counts(track);
+  const [delivered = 0, dropped = 0] = countsOf(track);
   expect(delivered + dropped).toBe(40);
   expect(delivered).toBe(encoder.encoded);
   expect(dropped).toBeGreaterThan(0);
@@ -98,6 +98,45 @@ it("counts a picture once, however many encoders beside the capture had it", asy
       encoder.events.chunk({ type: "key", timestamp, duration: 33_333, data });
     }
   }
-  expect(counts(track)).toEqual([3, 0]);
+  expect(countsOf(track)).toEqual([3, 0]);
+  await pool.close();
+});
+
+it("counts what nobody takes once it is asked to, and leaves decimation and disabled times apart", async () => {
+  const { backend, open, pool } = setUp();
+  const track = await open();
+  backend.session.deliver(0);
+  expect(backend.session.wanted).toBe(false);
+  track.observeCounts();
+  expect(backend.session.wanted).toBe(true);
+  for (let index = 1; index <= 6; index++) backend.session.deliver(index * 33_333);
+  expect(track.counts).toMatchObject({ delivered: 6, discarded: 0, dropped: 0 });
+  track.enabled = false;
+  backend.session.deliver(7 * 33_333);
+  expect(track.counts).toMatchObject({ delivered: 6 });
+  track.enabled = true;
+  const clone = track.clone();
+  await clone.applySettings({
+    width: 640,
+    height: 480,
+    frameRate: 10,
+    resizeMode: "crop-and-scale",
+  });
+  clone.observeCounts();
+  for (let index = 8; index <= 13; index++) backend.session.deliver(index * 33_333);
+  expect(track.counts).toMatchObject({ delivered: 12, discarded: 0 });
+  expect(clone.counts).toMatchObject({ delivered: 2, discarded: 4, dropped: 0 });
+  await pool.close();
+});
+
+it("has no frames travel to be counted while an encoder beside the capture counts them", async () => {
+  const { backend, open, pool } = setUp();
+  backend.opensEncoders = true;
+  const track = await open();
+  track.observeCounts();
+  const encoder = await track.openEncoder(config, events);
+  expect(backend.session.wanted).toBe(false);
+  await encoder.close();
+  expect(backend.session.wanted).toBe(true);
   await pool.close();
 });

@@ -38,7 +38,29 @@ interface MediaStreamTrack : EventTarget {
   MediaTrackSettings getSettings();
   Promise<undefined> applyConstraints(optional MediaTrackConstraints constraints = {});
   attribute DOMString contentHint;
-  readonly attribute (MediaStreamTrackAudioStats or MediaStreamTrackVideoStats) stats;
+  readonly attribute (MediaStreamTrackAudioStats or MediaStreamTrackVideoStats)? stats;
+};
+interface MediaStreamTrackAudioStats {
+  readonly attribute unsigned long long deliveredFrames;
+  readonly attribute DOMHighResTimeStamp deliveredFramesDuration;
+  readonly attribute unsigned long long totalFrames;
+  readonly attribute DOMHighResTimeStamp totalFramesDuration;
+  readonly attribute DOMHighResTimeStamp latency;
+  readonly attribute DOMHighResTimeStamp averageLatency;
+  readonly attribute DOMHighResTimeStamp minimumLatency;
+  readonly attribute DOMHighResTimeStamp maximumLatency;
+  undefined resetLatency();
+  object toJSON();
+};
+interface MediaStreamTrackVideoStats {
+  readonly attribute unsigned long long deliveredFrames;
+  readonly attribute unsigned long long discardedFrames;
+  readonly attribute unsigned long long totalFrames;
+  object toJSON();
+};
+interface MediaStreamTrackGenerator : MediaStreamTrack {
+  constructor(MediaStreamTrackGeneratorInit init);
+  readonly attribute WritableStream writable;
 };
 interface MediaStreamTrackEvent : Event {
   constructor(DOMString type, MediaStreamTrackEventInit eventInitDict);
