@@ -72,7 +72,8 @@ export class StreamPlayer {
         this.#queue(() => {
           this.#reconsiderReadiness();
           // A track whose source ended says so in a task, which may be queued after this one.
-          this.#queue(() => this.#reconsiderEnd());
+          if (this.#tracks.isEnding) this.#queue(() => this.#reconsiderEnd());
+          else this.#reconsiderEnd();
         }),
     });
     queueMicrotask(() => (this.networkState = NETWORK_LOADING));

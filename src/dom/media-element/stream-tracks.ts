@@ -45,6 +45,11 @@ export class StreamTracks {
     return this.#playable().length > 0;
   }
 
+  /** Whether the source of a track has ended, and the track is about to say so. */
+  get isEnding(): boolean {
+    return this.#stream.getTracks().some((track) => track.readyState === "live" && !isLive(track));
+  }
+
   close(): void {
     this.#stopObserving();
     for (const disconnect of this.#connections.values()) disconnect();
