@@ -4,7 +4,6 @@ import { installMediaCapture } from "../../../src/dom/index.ts";
 import { systemClock } from "../../../src/engine/index.ts";
 import { addAudioContext } from "./audio-context.ts";
 import type { addPeerConnection as AddPeerConnection } from "./peer-connection.ts";
-import { addPeerConnection } from "./peer-connection.ts";
 import { VirtualCamera } from "./virtual-camera.ts";
 import { VirtualDisplay } from "./virtual-display.ts";
 import type { PermissionBroker } from "../../../src/permission/contract.ts";
