@@ -5,7 +5,9 @@ import { navigator, pcm, setPermissionRequestHandler } from "usermedia";
 setPermissionRequestHandler(() => "granted");
 const seconds = Number(process.argv[2]);
 const isKept = process.argv[3] === "keep";
-const stream = await navigator.mediaDevices.getUserMedia({ audio: { latency: 0.01, sampleRate: 44_100, channelCount: 1 } });
+const stream = await navigator.mediaDevices.getUserMedia({
+  audio: { latency: 0.01, sampleRate: 44_100, channelCount: 1 },
+});
 const [track] = stream.getAudioTracks();
 const pieces = [];
 let bytes = 0;

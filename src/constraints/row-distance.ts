@@ -7,6 +7,14 @@ import { numberDistance } from "./number-distance.ts";
 import type { Requirements } from "./requirements.ts";
 import { choiceOfSize } from "./size-choice.ts";
 
+interface NearWindow {
+  readonly rows: NumberColumn;
+  readonly atLeast: number;
+  readonly atMost: number;
+}
+
+const SLACK = 1e-9;
+
 interface NumberTerm {
   readonly isSize: boolean;
   readonly ideal: number | undefined;
@@ -71,7 +79,11 @@ export class RowDistance<Owner> {
   nextWithin(limit: number, row: number, end: number, block: number): number {
     const terms = this.#terms;
     const group = this.#groupDistance(block);
+    // Most rows are too far by their first number alone, which two comparisons tell.
+    const near = nearWindow(terms[0], limit - group);
     for (let at = row; at < end; at++) {
+      if (near) at = firstNear(near, at, end);
+      if (at === end) break;
       let sum = group;
       for (let index = 0; index < terms.length && sum <= limit; index++) {
         const term = terms[index] as NumberTerm;
@@ -105,17 +117,33 @@ export class RowDistance<Owner> {
   }
 }
 
-function termDistance(
-  { ideal, min, max }: NumberTerm,
-  column: NumberColumn | undefined,
-  index: number,
-): number {
+/** Where the ranges lie that a term can be within `limit` of; undefined where any can. */
+function nearWindow(term: NumberTerm | undefined, limit: number): NearWindow | undefined {
+  if (term?.rows === undefined || term.ideal === undefined) return undefined;
+  // A little wider, since it is told exactly after.
+  const nearness = 1 - limit - SLACK;
+  if (!(term.ideal > 0 && nearness > 0)) return undefined;
+  return { rows: term.rows, atLeast: term.ideal * nearness, atMost: term.ideal / nearness };
+}
+
+/** The first row from `row` on whose range reaches into the window; or the end. */
+function firstNear({ rows, atLeast, atMost }: NearWindow, row: number, end: number): number {
+  const { max, min } = rows;
+  let at = row;
+  while (at < end && !((max[at] as number) >= atLeast && (min[at] as number) <= atMost)) at += 1;
+  return at;
+}
+
+function termDistance(term: NumberTerm, column: NumberColumn | undefined, index: number): number {
   if (!column) return 1;
-  const low = Math.max(column.min[index] as number, min);
+  let low = column.min[index] as number;
   // NaN, where the property isn't there.
   if (low !== low) return 1;
+  const { ideal } = term;
   if (ideal === undefined) return 0;
-  const high = Math.min(column.max[index] as number, max);
+  let high = column.max[index] as number;
+  if (low < term.min) low = term.min;
+  if (high > term.max) high = term.max;
   if (low <= ideal && ideal <= high) return 0;
   if (ideal > 0) return ideal > high ? (ideal - high) / ideal : (low - ideal) / low;
   return numberDistance(nearestNumber(low, high, ideal, low), ideal);
