@@ -60,6 +60,15 @@ describe("the comparison with the expectations", () => {
       problems: [],
     });
   });
+
+  it("accepts that an unsteady subtest takes the page with it by timing out", () => {
+    const late = { ...result, harness: { status: "TIMEOUT" as const } };
+    const adds = { adds: "by load" };
+    expect(compare(late, { unsteady: { "removes*": "by load" } }).problems).toEqual([]);
+    expect(compare(late, { fail: { "removes*": "because" }, unsteady: adds }).problems).toEqual([
+      "the page ended with TIMEOUT: ",
+    ]);
+  });
 });
 
 describe("the expectations", () => {
