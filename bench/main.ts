@@ -19,6 +19,7 @@ import { packageSize } from "./lines/package-size.ts";
 import { rawFrames } from "./lines/raw-frames.ts";
 import { recording } from "./lines/recording.ts";
 import { sync } from "./lines/sync.ts";
+import { v4l2 } from "./lines/v4l2.ts";
 
 const lines: readonly Line[] = [
   importCost,
@@ -28,6 +29,7 @@ const lines: readonly Line[] = [
   microphone,
   fanOut,
   rawFrames,
+  v4l2,
   recording,
   sync,
 ];
