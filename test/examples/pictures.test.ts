@@ -37,6 +37,29 @@ test("The time lapse shows its pictures at 25 a second, whatever time passed bet
   expect(await headerDuration(path)).toBeCloseTo(0.4, 1);
 });
 
+test("The countdown's pictures and sound are the program's own", async () => {
+  const cwd = temporaryFolder();
+  await runExample("countdown.mjs", ["countdown.webm", "2"], { cwd });
+  const path = join(cwd, "countdown.webm");
+  const { streams } = await probe(path);
+  expect(streams.map(({ codec_name }) => codec_name).toSorted()).toEqual(["opus", "vp8"]);
+  expect((await packetsOf(path, "v")).length).toBe(50);
+  // Beeps in the first 120 ms of each second, and nothing between them.
+  const samples = decodedSound(path);
+  const loudness = [0.05, 0.5, 1.05, 1.5].map((atS) => {
+    const piece = samples.subarray(Math.round(atS * 48_000), Math.round((atS + 0.04) * 48_000));
+    return Math.sqrt(piece.reduce((sum, sample) => sum + sample * sample, 0) / piece.length);
+  });
+  expect(loudness.map((rms) => rms > 0.1)).toEqual([true, false, true, false]);
+});
+
+/** Channel 1 at 48 kHz. */
+function decodedSound(path: string): Float32Array {
+  const format = ["-f", "f32le", "-ac", "1", "-ar", "48000", "-"];
+  const pcm = execFileSync("ffmpeg", ["-v", "error", "-i", path, ...format]);
+  return new Float32Array(pcm.buffer.slice(pcm.byteOffset, pcm.byteOffset + pcm.byteLength));
+}
+
 test("The motion detector says when something moves and when it is still again", async () => {
   const cwd = temporaryFolder();
   const file = join(cwd, "door.mkv");

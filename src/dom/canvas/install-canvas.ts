@@ -6,6 +6,7 @@ import { mediaStreamBrand } from "../../web/media-stream-slots.ts";
 import type { MediaStream } from "../../web/media-stream.ts";
 import type { Realm } from "../../web/realm.ts";
 import { createObject } from "../../webidl/create-object.ts";
+import type { ConversionContext } from "../../webidl/converter.ts";
 import { double } from "../../webidl/primitives.ts";
 import type { DomWindow } from "../dom-window.ts";
 import type { FindPlayer } from "../media-element/install-media-elements.ts";
@@ -35,14 +36,26 @@ export function installCanvas(window: DomWindow, parts: CanvasParts): void {
   });
   const description = "Failed to execute 'captureStream' on 'HTMLCanvasElement'";
   const context = { realm: parts.realm, description };
-  const { get: nativeWidth } = Object.getOwnPropertyDescriptor(prototype, "width") ?? {};
   overrideMethod(prototype, "captureStream", (object, [value]) => {
-    // Throws for anything but a canvas.
-    nativeWidth?.call(object);
+    checkCanvas(object, prototype, context);
     const canvas = object as CanvasElement;
     const frameRate = value === undefined ? undefined : double(value, context);
     return captureStream({ canvas, painting, frameRate }, parts);
   });
+}
+
+/** @throws TypeError of the window for anything but a canvas */
+function checkCanvas(
+  object: unknown,
+  prototype: object,
+  { description, realm }: ConversionContext,
+): void {
+  const { get: nativeWidth } = Object.getOwnPropertyDescriptor(prototype, "width") ?? {};
+  try {
+    nativeWidth?.call(object);
+  } catch {
+    throw new realm.TypeError(`${description}: Illegal invocation`);
+  }
 }
 
 function frameOf(image: unknown, playerOf: FindPlayer): VideoFrame | undefined {

@@ -85,7 +85,9 @@ function* testsOf(folder: string, name: string): Generator<Test> {
 /** The page of a test file, or nothing for a helper. */
 function pageOf(name: string, source: string): string | undefined {
   const generated = /^(.*\.(?:any|window|worker))\.js$/.exec(name);
-  if (generated) return `/${generated[1]}.html`;
+  const scopes = /^\/\/ META: global=(.*)$/m.exec(source)?.[1]?.split(",") ?? ["window"];
+  // Those for workers alone have no page that jsdom could open.
+  if (generated) return scopes.includes("window") ? `/${generated[1]}.html` : undefined;
   const isTest = /src=["']?\/resources\/testharness\.js/.test(source) && !/-manual\./.test(name);
   return name.endsWith(".html") && isTest ? `/${name}` : undefined;
 }

@@ -58,6 +58,16 @@ interface MediaStreamTrackVideoStats {
   readonly attribute unsigned long long totalFrames;
   object toJSON();
 };
+interface MediaStreamTrackProcessor {
+  constructor(MediaStreamTrackProcessorInit init);
+  readonly attribute ReadableStream readable;
+};
+interface VideoTrackGenerator {
+  constructor();
+  readonly attribute WritableStream writable;
+  attribute boolean muted;
+  readonly attribute MediaStreamTrack track;
+};
 interface MediaStreamTrackGenerator : MediaStreamTrack {
   constructor(MediaStreamTrackGeneratorInit init);
   readonly attribute WritableStream writable;
