@@ -16,6 +16,7 @@ const entries = {
   testing: "src/testing/index.ts",
   "webrtc/werift": "src/webrtc/werift.ts",
   "webrtc/wrtc": "src/webrtc/wrtc.ts",
+  "web-audio": "src/web-audio/index.ts",
   "testing-vitest": "src/testing/vitest.ts",
   "testing-vitest-environment": "src/testing/vitest-environment.ts",
   "testing-jest-environment": "src/testing/jest-environment.ts",

@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "media",
     "backends/contract.ts",
   ],
+  "web-audio": ["web", "sinks", "engine", "media"],
   webrtc: ["web", "sinks", "engine", "media", "backends/contract.ts"],
   cli: ["index.ts", "preview", "loopback", "text"],
   preview: ["index.ts", "loopback"],

@@ -11,6 +11,18 @@ export function dominantFrequency(samples: Float32Array, sampleRate: number): nu
   return ((crossings.length - 1) * sampleRate) / (last - first);
 }
 
+/** As {@link dominantFrequency}, where the tone may have gaps: of most of its periods. */
+export function usualFrequency(samples: Float32Array, sampleRate: number): number {
+  const crossings: number[] = [];
+  for (let index = 1; index < samples.length; index += 1) {
+    const before = samples[index - 1] ?? 0;
+    const after = samples[index] ?? 0;
+    if (before < 0 && after >= 0) crossings.push(index - 1 + before / (before - after));
+  }
+  const periods = crossings.slice(1).map((crossing, index) => crossing - (crossings[index] ?? 0));
+  return sampleRate / (periods.sort((a, b) => a - b)[Math.floor(periods.length / 2)] ?? 0);
+}
+
 /** The largest difference of two neighbouring samples: a gap in a tone shows as a large one. */
 export function largestStep(samples: Float32Array): number {
   let largest = 0;
