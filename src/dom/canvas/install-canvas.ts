@@ -7,6 +7,7 @@ import type { MediaStream } from "../../web/media-stream.ts";
 import type { Realm } from "../../web/realm.ts";
 import { createObject } from "../../webidl/create-object.ts";
 import type { ConversionContext } from "../../webidl/converter.ts";
+import { asFunctionOf } from "../../webidl/operation-function.ts";
 import { double } from "../../webidl/primitives.ts";
 import type { DomWindow } from "../dom-window.ts";
 import type { FindPlayer } from "../media-element/install-media-elements.ts";
@@ -42,6 +43,7 @@ export function installCanvas(window: DomWindow, parts: CanvasParts): void {
     const frameRate = value === undefined ? undefined : double(value, context);
     return captureStream({ canvas, painting, frameRate }, parts);
   });
+  asFunctionOf(parts.realm, Reflect.get(prototype, "captureStream") as () => unknown, 0);
 }
 
 /** @throws TypeError of the window for anything but a canvas */
