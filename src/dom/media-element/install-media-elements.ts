@@ -51,6 +51,7 @@ function installSource(media: object, elementOf: FindElement, { realm }: PlayerP
     get: (object) => elementOf(object).srcObject,
     set: (object, value) => elementOf(object).assign(streamType(value, context)),
   });
+  overrideMethod(media, "captureStream", (object) => elementOf(object).captureStream());
   overrideMethod(media, "load", (object, _, native) => {
     const { srcObject } = elementOf(object);
     if (srcObject) elementOf(object).assign(srcObject);

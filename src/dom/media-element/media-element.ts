@@ -1,5 +1,6 @@
 import type { MediaStream } from "../../web/media-stream.ts";
 import type { DomElement } from "../dom-window.ts";
+import { ElementCapture } from "./element-capture.ts";
 import { PlaybackRates } from "./playback-rates.ts";
 import { StreamPlayer } from "./stream-player.ts";
 import type { PlayerParts } from "./stream-player.ts";
@@ -13,6 +14,7 @@ export class MediaElement {
 
   readonly #element: DomElement;
   readonly #parts: PlayerParts;
+  #captures: readonly ElementCapture[] = [];
   #generation = 0;
 
   constructor(element: DomElement, parts: PlayerParts) {
@@ -35,13 +37,31 @@ export class MediaElement {
     player?.close();
     this.player = undefined;
     this.#generation += 1;
+    if (!stream) this.#captureAnew();
     if (player) {
       this.#queueEvent("emptied");
       if (!stream) this.rates.reset();
     }
     if (!stream) return;
     const { frameCallbacks } = this;
-    this.player = new StreamPlayer(this.#element, stream, { ...this.#parts, frameCallbacks });
+    const tracksChanged = () => this.#captureAnew();
+    const parts = { ...this.#parts, frameCallbacks, tracksChanged };
+    this.player = new StreamPlayer(this.#element, stream, parts);
+    this.#captureAnew();
+  }
+
+  /**
+   * A stream of what the element plays, which follows it from one source to the next.
+   * @see https://w3c.github.io/mediacapture-fromelement/#dom-htmlmediaelement-capturestream
+   */
+  captureStream(): MediaStream {
+    const capture = new ElementCapture(this.#parts.realm, this.player?.playedTracks ?? []);
+    this.#captures = [...this.#captures, capture];
+    return capture.stream;
+  }
+
+  #captureAnew(): void {
+    for (const capture of this.#captures) capture.follow(this.player?.playedTracks ?? []);
   }
 
   /** Queues a media element task; another source drops those that wait. */

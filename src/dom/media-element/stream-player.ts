@@ -1,5 +1,6 @@
 import type { Clock } from "../../engine/contract.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
+import type { MediaStreamTrack } from "../../web/media-stream-track.ts";
 import type { MediaStream } from "../../web/media-stream.ts";
 import type { Realm } from "../../web/realm.ts";
 import type { DomElement } from "../dom-window.ts";
@@ -22,6 +23,8 @@ export interface PlayerParts {
 interface StreamPlayerParts extends PlayerParts {
   /** The element's, who keeps them from stream to stream. */
   readonly frameCallbacks: VideoFrameCallbacks;
+  /** Other tracks are played than before. */
+  tracksChanged(): void;
 }
 
 /**
@@ -68,13 +71,15 @@ export class StreamPlayer {
     this.#position = new PlaybackPosition(clock, () => this.#fire("timeupdate"));
     this.#tracks = new StreamTracks(stream, element.localName === "video", {
       picture: (frame) => this.#receivePicture(frame),
-      changed: () =>
+      changed: () => {
+        parts.tracksChanged();
         this.#queue(() => {
           this.#reconsiderReadiness();
           // A track whose source ended says so in a task, which may be queued after this one.
           if (this.#tracks.isEnding) this.#queue(() => this.#reconsiderEnd());
           else this.#reconsiderEnd();
-        }),
+        });
+      },
     });
     queueMicrotask(() => (this.networkState = NETWORK_LOADING));
     this.#queueEvent("loadstart");
@@ -84,6 +89,11 @@ export class StreamPlayer {
   /** Seconds */
   get currentTime(): number {
     return this.#position.seconds;
+  }
+
+  /** What it plays. */
+  get playedTracks(): readonly MediaStreamTrack[] {
+    return this.#tracks.playable;
   }
 
   /** Pictures shown so far. */

@@ -42,7 +42,7 @@ export class StreamTracks {
 
   /** Whether there is anything to play: an audio element plays no video. */
   get isActive(): boolean {
-    return this.#playable().length > 0;
+    return this.playable.length > 0;
   }
 
   /** Whether the source of a track has ended, and the track is about to say so. */
@@ -56,13 +56,14 @@ export class StreamTracks {
     this.#connections.clear();
   }
 
-  #playable(): MediaStreamTrack[] {
+  /** What is played: one video track at most, and every audio track. */
+  get playable(): MediaStreamTrack[] {
     const video = this.selectedVideo;
     return [...(video ? [video] : []), ...this.#stream.getAudioTracks().filter(isLive)];
   }
 
   #connect(): void {
-    const wanted = new Set(this.#playable());
+    const wanted = new Set(this.playable);
     for (const [track, disconnect] of this.#connections) {
       if (wanted.has(track)) continue;
       disconnect();

@@ -1,0 +1,61 @@
+import { endTrack } from "../../web/end-track.ts";
+import { cloneTrack } from "../../web/clone-track.ts";
+import { mediaStreamBrand, type MediaStreamSlots } from "../../web/media-stream-slots.ts";
+import type { MediaStream } from "../../web/media-stream.ts";
+import { mediaStreamTrackEventBrand } from "../../web/media-stream-track-event.ts";
+import { mediaStreamTrackBrand } from "../../web/media-stream-track-slots.ts";
+import type { MediaStreamTrack } from "../../web/media-stream-track.ts";
+import type { Realm } from "../../web/realm.ts";
+import { trackSetChanged } from "../../web/watch-track-set.ts";
+import { createObject } from "../../webidl/create-object.ts";
+
+/**
+ * The stream of `captureStream()`: a track for each that a media element plays. Neither the
+ * element's volume nor whether it is paused matters to it.
+ *
+ * @see https://w3c.github.io/mediacapture-fromelement/#dom-htmlmediaelement-capturestream
+ */
+export class ElementCapture {
+  readonly stream: MediaStream;
+  readonly #slots: MediaStreamSlots;
+  readonly #captured = new Map<MediaStreamTrack, MediaStreamTrack>();
+
+  /** @param played - what the element plays now */
+  constructor(realm: Realm, played: readonly MediaStreamTrack[]) {
+    this.#slots = { realm, id: crypto.randomUUID(), tracks: new Set() };
+    for (const track of played) this.#slots.tracks.add(this.#capture(track));
+    this.stream = createObject(realm, mediaStreamBrand, this.#slots);
+  }
+
+  /** The element plays these tracks now: others end and go, new ones come. */
+  follow(played: readonly MediaStreamTrack[]): void {
+    const { tracks } = this.#slots;
+    for (const [track, captured] of this.#captured) {
+      if (played.includes(track)) continue;
+      this.#captured.delete(track);
+      endTrack(captured, undefined);
+      if (tracks.delete(captured)) this.#changed("removetrack", captured);
+    }
+    for (const track of played) {
+      if (this.#captured.has(track)) continue;
+      const captured = this.#capture(track);
+      tracks.add(captured);
+      this.#changed("addtrack", captured);
+    }
+  }
+
+  #capture(track: MediaStreamTrack): MediaStreamTrack {
+    const captured = cloneTrack(mediaStreamTrackBrand.slotsOf(track));
+    this.#captured.set(track, captured);
+    return captured;
+  }
+
+  #changed(type: "addtrack" | "removetrack", track: MediaStreamTrack): void {
+    const { realm } = this.#slots;
+    trackSetChanged(this.#slots);
+    realm.queueTask(() => {
+      const event = createObject(realm, mediaStreamTrackEventBrand, { track }, [type]);
+      realm.fireEvent(this.stream, event);
+    });
+  }
+}
