@@ -51,7 +51,14 @@ function installSource(media: object, elementOf: FindElement, { realm }: PlayerP
     get: (object) => elementOf(object).srcObject,
     set: (object, value) => elementOf(object).assign(streamType(value, context)),
   });
-  overrideMethod(media, "captureStream", (object) => elementOf(object).captureStream());
+  overrideMethod(media, "captureStream", (object) => {
+    const element = elementOf(object);
+    if (element.playsFile) {
+      const message = "This window plays no files: capture an element whose srcObject is a stream.";
+      throw new realm.DOMException(message, "NotSupportedError");
+    }
+    return element.captureStream();
+  });
   overrideMethod(media, "load", (object, _, native) => {
     const { srcObject } = elementOf(object);
     if (srcObject) elementOf(object).assign(srcObject);

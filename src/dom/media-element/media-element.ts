@@ -50,6 +50,11 @@ export class MediaElement {
     this.#captureAnew();
   }
 
+  /** Whether it is to play something by its address. */
+  get playsFile(): boolean {
+    return this.player === undefined && this.#element.hasAttribute("src");
+  }
+
   /**
    * A stream of what the element plays, which follows it from one source to the next.
    * @see https://w3c.github.io/mediacapture-fromelement/#dom-htmlmediaelement-capturestream

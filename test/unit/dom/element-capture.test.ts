@@ -19,6 +19,7 @@ const granting: PermissionBroker = {
 };
 
 interface Element {
+  setAttribute(name: string, value: string): void;
   srcObject: MediaStream | null;
   captureStream(): MediaStream;
 }
@@ -106,5 +107,11 @@ describe.each(Object.entries(doms))("captureStream() of a media element of %s", 
     await Promise.all(ends);
     expect(kinds(captured)).toEqual([]);
     for (const track of source.getTracks()) track.stop();
+  });
+
+  it("says that an element that is to play a file can't be captured here", () => {
+    const { element } = open(make, "video");
+    element.setAttribute("src", "clip.webm");
+    expect(() => element.captureStream()).toThrow(/plays no files/);
   });
 });
