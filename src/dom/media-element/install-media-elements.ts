@@ -5,6 +5,7 @@ import { double, unsignedLong } from "../../webidl/primitives.ts";
 import type { ConversionContext, Converter } from "../../webidl/converter.ts";
 import type { DomElement, DomWindow } from "../dom-window.ts";
 import { overrideAttribute, overrideMethod } from "../override-member.ts";
+import { asFunctionOf } from "../../webidl/operation-function.ts";
 import { MediaElement } from "./media-element.ts";
 import type { PlayerParts, StreamPlayer } from "./stream-player.ts";
 import { TimeRanges } from "./time-ranges.ts";
@@ -59,6 +60,7 @@ function installSource(media: object, elementOf: FindElement, { realm }: PlayerP
     }
     return element.captureStream();
   });
+  asFunctionOf(realm, Reflect.get(media, "captureStream") as () => unknown, 0);
   overrideMethod(media, "load", (object, _, native) => {
     const { srcObject } = elementOf(object);
     if (srcObject) elementOf(object).assign(srcObject);
