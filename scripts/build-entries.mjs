@@ -23,7 +23,7 @@ const entries = {
   cli: "src/cli/main.ts",
 };
 
-/** Dependencies that are taken in, with their licence beside them: of the large ones, what is used. */
+/** Libraries that are taken in, with their licence beside them: of the large ones, what is used. */
 const bundled = ["env-paths", "mediabunny", "valibot", "webidl-conversions"];
 
 async function dependencies() {
@@ -108,7 +108,7 @@ export async function buildEntries() {
 }
 
 async function bundle(input, codeSplitting) {
-  const external = (await dependencies()).filter((name) => !bundled.includes(name));
+  const external = await dependencies();
   const build = await rolldown({
     input,
     platform: "node",

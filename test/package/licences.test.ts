@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 
 interface Manifest {
@@ -11,16 +11,18 @@ interface Manifest {
 const readManifest = async (path: string): Promise<Manifest> =>
   JSON.parse(await readFile(path, "utf8")) as Manifest;
 
-test("SECURITY.md lists every dependency with its licence", async () => {
+test("SECURITY.md lists every dependency, and what is bundled, with its licence", async () => {
   const { dependencies, optionalDependencies } = await readManifest("package.json");
   const [, section = ""] = (await readFile("SECURITY.md", "utf8")).split("## Dependencies");
   const listed = [
     ...section.matchAll(/^\| (\S+)(?: \(optional\))? \| ([^|;]+?)(?:;[^|]*)? \| [^|]+\|$/gm),
   ]
     .map(([, name, licence]) => [name, licence])
-    .filter(([name]) => name !== "dependency" && name !== "---");
+    .filter(([name]) => name !== "dependency" && name !== "bundled" && name !== "---");
 
-  const names = Object.keys({ ...dependencies, ...optionalDependencies });
+  const files = await readdir("dist/entries");
+  const bundled = files.flatMap((name) => /^(.+)\.LICENSE\.md$/.exec(name)?.slice(1) ?? []);
+  const names = [...Object.keys({ ...dependencies, ...optionalDependencies }), ...bundled];
   const installed = await Promise.all(
     names.map(async (name) => [
       name,

@@ -1,8 +1,16 @@
 import * as v from "valibot";
+import type { PermissionName } from "../contract.ts";
 import { permissionNames } from "../permission-names.ts";
 
 /** What a running program says about its captures, in a file of its own. */
-export const captureNoticeSchema = v.object({
+export interface CaptureNotice {
+  pid: number;
+  startTime: string;
+  application: { name: string; path?: string | undefined };
+  captures: { name: PermissionName; label: string; since: string }[];
+}
+
+const schema: v.GenericSchema<unknown, CaptureNotice> = v.object({
   pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   startTime: v.string(),
   application: v.object({ name: v.string(), path: v.optional(v.string()) }),
@@ -16,4 +24,12 @@ export const captureNoticeSchema = v.object({
   ),
 });
 
-export type CaptureNotice = v.InferOutput<typeof captureNoticeSchema>;
+/**
+ * Reads a notice.
+ * @returns `undefined` for what is none
+ * @throws SyntaxError when it isn't even JSON
+ */
+export function parseCaptureNotice(text: string): CaptureNotice | undefined {
+  const result = v.safeParse(schema, JSON.parse(text));
+  return result.success ? result.output : undefined;
+}

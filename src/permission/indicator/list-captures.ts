@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import * as v from "valibot";
-import { captureNoticeSchema, type CaptureNotice } from "./capture-notice.ts";
+import { type CaptureNotice, parseCaptureNotice } from "./capture-notice.ts";
 import { isRunning } from "./process-identity.ts";
 import { prepareRuntimeFolder, runtimeFolder } from "./runtime-folder.ts";
 
@@ -19,8 +18,8 @@ export function listCaptures(folder: string = runtimeFolder()): readonly Capture
 
 function readNotice(file: string): CaptureNotice | undefined {
   try {
-    const result = v.safeParse(captureNoticeSchema, JSON.parse(readFileSync(file, "utf8")));
-    if (result.success && isRunning(result.output)) return result.output;
+    const notice = parseCaptureNotice(readFileSync(file, "utf8"));
+    if (notice !== undefined && isRunning(notice)) return notice;
     rmSync(file, { force: true });
   } catch {
     // It ended, and took its file along, while the folder was being read.

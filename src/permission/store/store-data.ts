@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { PermissionName, PermissionState } from "../contract.ts";
 import { permissionNames } from "../permission-names.ts";
 
 const decided = v.picklist(["granted", "denied"]);
@@ -22,8 +23,7 @@ const applicationSchema = v.strictObject({
   saltNonce: v.exactOptional(v.pipe(v.string(), v.hexadecimal())),
 });
 
-/** What the store's file holds. */
-export const storeSchema = v.strictObject({
+const storeSchema = v.strictObject({
   version: v.literal(1),
   applications: v.record(v.string(), applicationSchema),
   /** Like an application's, for what was taken back from all of them. */
@@ -31,8 +31,32 @@ export const storeSchema = v.strictObject({
   saltNonce: v.exactOptional(v.pipe(v.string(), v.hexadecimal())),
 });
 
-export type StoreData = v.InferOutput<typeof storeSchema>;
-export type StoredApplication = v.InferOutput<typeof applicationSchema>;
+/** What is kept of a permission. */
+interface Remembered {
+  state?: "granted" | "denied";
+  devices?: Record<string, PermissionState>;
+  since: string;
+}
+
+/** How often each kind was taken back. */
+type Revocations = Partial<Record<PermissionName, number>>;
+
+/** What is kept of a program. */
+export interface StoredApplication {
+  packageName?: string;
+  path: string;
+  permissions: Partial<Record<PermissionName, Remembered>>;
+  revocations?: Revocations;
+  saltNonce?: string;
+}
+
+/** What the store's file holds. */
+export interface StoreData {
+  version: 1;
+  applications: Record<string, StoredApplication>;
+  revocations?: Revocations;
+  saltNonce?: string;
+}
 
 /** A store that remembers nothing. */
 export function emptyStore(): StoreData {
