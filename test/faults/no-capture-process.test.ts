@@ -31,10 +31,10 @@ test("a package whose capture process is missing says so at once, and what to do
   cpSync("package.json", join(folder, "package.json"));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
   makeMediaFile(folder, { tracks: "video" });
-  rmSync(join(folder, "dist/capture-process/main.js"));
+  rmSync(join(folder, "dist/entries/capture-process.js"));
   writeFileSync(join(folder, "program.mjs"), PROGRAM);
   const { stdout } = await run(process.execPath, ["program.mjs"], { cwd: folder });
   const [opened, recorded] = JSON.parse(stdout) as string[];
-  expect(opened).toContain("dist/capture-process/main.js");
+  expect(opened).toContain("dist/entries/capture-process.js");
   expect(recorded).toContain("install usermedia again");
 });

@@ -102,7 +102,8 @@ async function resetPermissions(
   await session.send("Browser.resetPermissions");
   if (fakeUi) return;
   for (const name of ["camera", "microphone"]) {
-    await setPermission(session, { name, state: "granted", origin });
+    // A page without a secure context can be granted nothing.
+    await setPermission(session, { name, state: "granted", origin }).catch(() => undefined);
   }
 }
 
