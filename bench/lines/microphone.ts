@@ -10,7 +10,7 @@ export const microphone: Line = {
   name: "microphone",
   missing: () => PulseServer.missing(),
   async run({ isQuick, runs }) {
-    const seconds = isQuick ? 2 : 10;
+    const seconds = isQuick ? 2 : 20;
     const server = await new PulseServer().start();
     const noise = playNoise(server);
     const environment = { ...server.env, USERMEDIA_BACKENDS: "pulse", USERMEDIA_INDICATOR: "none" };

@@ -35,10 +35,18 @@ export const packageSize: Line = {
 /** The folders of what a production install brings, as the lock file says. */
 function productionPackages({ isOptional }: { readonly isOptional: boolean }): string[] {
   const lock = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
-    packages: Record<string, { dev?: boolean; optional?: boolean; devOptional?: boolean }>;
+    packages: Record<
+      string,
+      { dev?: boolean; peer?: boolean; optional?: boolean; devOptional?: boolean }
+    >;
   };
   return Object.entries(lock.packages).flatMap(([path, entry]) =>
-    path !== "" && entry.dev !== true && (entry.optional === true) === isOptional ? path : [],
+    path !== "" &&
+    entry.dev !== true &&
+    entry.peer !== true &&
+    (entry.optional === true) === isOptional
+      ? path
+      : [],
   );
 }
 
