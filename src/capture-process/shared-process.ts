@@ -25,7 +25,6 @@ export class SharedProcess {
   readonly #options: SharedProcessOptions;
   #starting: Promise<CaptureProcess> | undefined;
   #current: CaptureProcess | undefined;
-  #users = 0;
   #listeners = new Set<DeviceListener>();
 
   constructor(options: SharedProcessOptions = {}) {
@@ -38,7 +37,6 @@ export class SharedProcess {
    */
   async acquire(listener: DeviceListener): Promise<CaptureProcess> {
     const starting = (this.#starting ??= this.#start());
-    this.#users += 1;
     this.#listeners.add(listener);
     try {
       return await starting;
@@ -52,8 +50,7 @@ export class SharedProcess {
   async release(listener: DeviceListener, process: CaptureProcess, device: number): Promise<void> {
     this.#listeners.delete(listener);
     if (process !== this.#current) return await process.close();
-    this.#users -= 1;
-    if (this.#users === 0) {
+    if (this.#listeners.size === 0) {
       this.#forget();
       await process.close();
       return;
@@ -84,7 +81,6 @@ export class SharedProcess {
   #forget(): void {
     this.#starting = undefined;
     this.#current = undefined;
-    this.#users = 0;
     this.#listeners = new Set();
   }
 }

@@ -1,3 +1,6 @@
+import type { BindingRealm } from "../webidl/intrinsics.ts";
+import { asFunctionOf } from "../webidl/operation-function.ts";
+
 type Getter = (this: object) => unknown;
 type Method = (this: object, ...values: unknown[]) => unknown;
 
@@ -50,10 +53,25 @@ export function overrideMethod(
     },
   };
   Object.defineProperty(value, "length", { value: native?.length ?? 0, configurable: true });
-  Object.defineProperty(prototype, name, {
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  });
+  defineMethod(prototype, name, value);
+}
+
+/** Adds an operation that windows here lack, whose arguments are all optional. */
+export function addMethod(
+  realm: BindingRealm,
+  prototype: object,
+  name: string,
+  method: (element: object, values: unknown[]) => unknown,
+): void {
+  const { [name]: value } = {
+    [name](this: object, ...values: unknown[]): unknown {
+      return method(this, values);
+    },
+  };
+  defineMethod(prototype, name, asFunctionOf(realm, value as Method, 0));
+}
+
+function defineMethod(prototype: object, name: string, value: unknown): void {
+  const flags = { writable: true, enumerable: true, configurable: true };
+  Object.defineProperty(prototype, name, { value, ...flags });
 }

@@ -5,7 +5,6 @@ import {
   DeviceError,
   type DeviceSession,
   type EncoderEvents,
-  type EncoderSession,
 } from "../backends/contract.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
@@ -13,20 +12,19 @@ import type { EncoderConfig } from "../media/encoding.ts";
 import type { SoundProcessing } from "../media/sound-processing.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import type { Clock, Device, EngineOptions, MediaKind, Track } from "./contract.ts";
+import { Drain } from "./drain.ts";
 import { Filler, fillerShape } from "./filler.ts";
 import { IdleDevice } from "./idle-device.ts";
 import { Mutex } from "./mutex.ts";
+import { PictureSize } from "./picture-size.ts";
 import { ProcessedSound } from "./processed-sound.ts";
 import { processingOf } from "./serve-audio.ts";
 import { fitSettings, isSameConfiguration, serveTracks } from "./serve-tracks.ts";
 import { SessionEncoders } from "./session-encoders.ts";
 import { SourceTrack } from "./source-track.ts";
-import type { TrackHost } from "./track-host.ts";
+import type { HostedEncoder, TrackHost } from "./track-host.ts";
 import { TrackList } from "./track-list.ts";
 import { Watchdog } from "./watchdog.ts";
-
-/** An encoder that hasn't come to its end by then is cut off, so that the device is released. */
-const DRAIN_TIMEOUT_MS = 3000;
 
 /**
  * A device and its tracks. The session is opened for the first track and closed after the last;
@@ -48,17 +46,15 @@ export class DeviceSource implements TrackHost {
   readonly #watchdog: Watchdog;
   readonly #filler: Filler;
   readonly #idle: IdleDevice;
+  readonly #drain: Drain;
+  readonly #size = new PictureSize();
   readonly #encoders = new SessionEncoders(() => this.useChanged());
   readonly #sound = new ProcessedSound();
   #session: DeviceSession | undefined;
   /** How the device ran when it was let go, to be had again. */
   #relinquished: DeviceConfiguration | undefined;
-  #size: { readonly width: number; readonly height: number } | undefined;
-  /** Resolves when the encoders of all stopped tracks have come to their end. */
-  #drained: Promise<unknown> = Promise.resolve();
   #framesWanted = false;
   #sessionMuted = false;
-  #stalled = false;
 
   constructor(device: Device, backend: Backend, { clock, codecs }: EngineOptions) {
     this.device = device;
@@ -67,13 +63,11 @@ export class DeviceSource implements TrackHost {
     this.codecs = codecs;
     this.#backend = backend;
     this.#filler = new Filler(clock, (frame) => this.#tracks.deliver(frame));
+    this.#drain = new Drain(clock);
     this.#idle = new IdleDevice(clock, () => {
       void this.#mutex.run(() => this.#relinquish());
     });
-    this.#watchdog = new Watchdog(clock, (stalled) => {
-      this.#stalled = stalled;
-      this.#muteChanged();
-    });
+    this.#watchdog = new Watchdog(clock, () => this.#muteChanged());
   }
 
   get label(): string {
@@ -81,7 +75,7 @@ export class DeviceSource implements TrackHost {
   }
 
   get muted(): boolean {
-    return this.#sessionMuted || this.#stalled;
+    return this.#sessionMuted || this.#watchdog.isStalled;
   }
 
   get frameRate(): number | undefined {
@@ -128,7 +122,7 @@ export class DeviceSource implements TrackHost {
     this.#tracks.remove(track);
     this.demandChanged();
     this.useChanged();
-    this.#drained = Promise.all([this.#drained, drained]);
+    this.#drain.add(drained);
     void this.#mutex.run(() => this.#closeIfIdle());
   }
 
@@ -146,15 +140,14 @@ export class DeviceSource implements TrackHost {
     if (!this.#tracks.all.some((track) => track.isUsed)) this.#session?.catchUp?.();
   }
 
-  openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> | undefined {
+  openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<HostedEncoder> | undefined {
     const opening = this.#session?.openEncoder?.(config, events);
     return opening && this.#encoders.add(opening);
   }
 
   useChanged(): void {
-    const isShown = this.#tracks.isShown;
     this.#idle.setIdle(this.#isIdle);
-    if (isShown && this.#relinquished !== undefined) {
+    if (this.#tracks.isShown && this.#relinquished !== undefined) {
       void this.#mutex.run(() => this.#reacquire());
     }
   }
@@ -217,15 +210,12 @@ export class DeviceSource implements TrackHost {
     });
     if (session === undefined && track !== undefined && !this.#tracks.isShown) {
       this.#relinquished = configuration;
-      this.#tracks.resettle();
-      this.#fill();
+      this.#settle();
     } else if (session === undefined) {
       await this.#open(configuration);
     } else if (!isSameConfiguration(session.configuration, configuration)) {
       await session.reconfigure(configuration);
-      this.#tracks.resettle();
-      if (this.#framesWanted) this.#expectFrames();
-      this.#fill();
+      this.#settle();
     }
   }
 
@@ -243,15 +233,17 @@ export class DeviceSource implements TrackHost {
       },
       ended: (reason) => this.#onEnded(session, reason),
     });
-    if (isAgain && this.#session === session) this.#resume(session);
+    if (!isAgain || this.#session !== session) return;
+    session.wantFrames(this.#framesWanted);
+    this.#settle();
+    this.useChanged();
   }
 
-  #resume(session: DeviceSession): void {
-    session.wantFrames(this.#framesWanted);
+  /** The device runs in another way than before, or not at all. */
+  #settle(): void {
     this.#tracks.resettle();
-    if (this.#framesWanted) this.#expectFrames();
+    if (this.#framesWanted && this.#session !== undefined) this.#expectFrames();
     this.#fill();
-    this.useChanged();
   }
 
   #expectFrames(): void {
@@ -266,22 +258,13 @@ export class DeviceSource implements TrackHost {
     }
     this.#watchdog.feed();
     if (frame instanceof VideoFrame) {
-      this.#noticeSize(session, frame);
+      const size = this.#size.notice(session.configuration, frame);
+      if (size !== undefined) this.#tracks.follow(size);
       this.#tracks.deliver(frame);
     } else {
       this.#sound.deliver(frame, this.#tracks.all);
       frame.close();
     }
-  }
-
-  /** Sizes that are neither the last nor the mode's are the device's own doing: a window resized. */
-  #noticeSize({ configuration }: DeviceSession, frame: VideoFrame): void {
-    const { displayWidth: width, displayHeight: height } = frame;
-    if (this.#size?.width === width && this.#size.height === height) return;
-    this.#size = { width, height };
-    if (configuration.kind !== "video") return;
-    const { mode } = configuration;
-    if (mode.width !== width || mode.height !== height) this.#tracks.follow(this.#size);
   }
 
   #onEnded(session: DeviceSession, reason: DeviceError): void {
@@ -293,7 +276,7 @@ export class DeviceSource implements TrackHost {
   async #closeIfIdle(): Promise<void> {
     const session = this.#session;
     if (this.#tracks.all.length > 0) return;
-    if (session !== undefined) await this.#untilDrained();
+    if (session !== undefined) await this.#drain.settled();
     this.#forget();
     // A device that fails to close is gone as far as its user is concerned.
     await session?.close().catch(() => undefined);
@@ -306,9 +289,8 @@ export class DeviceSource implements TrackHost {
     this.#idle.stop();
     this.#framesWanted = false;
     this.#sessionMuted = false;
-    this.#stalled = false;
-    this.#size = undefined;
-    this.#drained = Promise.resolve();
+    this.#size.clear();
+    this.#drain.clear();
     this.#watchdog.reset();
     this.#filler.stop();
     this.#sound.clear();
@@ -326,14 +308,5 @@ export class DeviceSource implements TrackHost {
     if (isSilent && this.#framesWanted && configuration !== undefined) {
       this.#filler.start(fillerShape(configuration));
     } else this.#filler.stop();
-  }
-
-  async #untilDrained(): Promise<void> {
-    let cancel: (() => void) | undefined;
-    const late = new Promise<void>((resolve) => {
-      cancel = this.clock.setTimeout(resolve, DRAIN_TIMEOUT_MS);
-    });
-    await Promise.race([this.#drained, late]);
-    cancel?.();
   }
 }

@@ -4,7 +4,7 @@ import type { Clock } from "./contract.ts";
 const DELAY_MS = 2_000;
 
 /**
- * Decides when a device whose tracks are all disabled is let go, and when it is needed again.
+ * Has a device let go some time after nothing of it is shown any more.
  *
  * @see https://w3c.github.io/mediacapture-main/#dfn-relinquish-the-device
  */

@@ -1,4 +1,4 @@
-import type { CodecService, DeviceError, EncoderSession } from "../backends/contract.ts";
+import type { CodecService, DeviceError } from "../backends/contract.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import { VideoFrame } from "../media/video-frame.ts";
@@ -109,7 +109,7 @@ export class ProgramSource implements PushSource, TrackHost {
     track.accept(settings);
   }
 
-  openEncoder(): Promise<EncoderSession> | undefined {
+  openEncoder(): undefined {
     return undefined;
   }
 

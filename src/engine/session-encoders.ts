@@ -1,5 +1,5 @@
 import type { EncoderSession } from "../backends/contract.ts";
-import { CountedEncoder } from "./counted-encoder.ts";
+import type { HostedEncoder } from "./track-host.ts";
 
 /** The encoders that run beside a device's capture. */
 export class SessionEncoders {
@@ -15,7 +15,7 @@ export class SessionEncoders {
     return this.#open.size === 0;
   }
 
-  async add(opening: Promise<EncoderSession>): Promise<EncoderSession> {
+  async add(opening: Promise<EncoderSession>): Promise<HostedEncoder> {
     const open = this.#open;
     open.add(opening);
     this.#changed();
@@ -24,7 +24,7 @@ export class SessionEncoders {
       this.#changed();
     };
     try {
-      return new CountedEncoder(await opening, closed);
+      return { session: await opening, closed };
     } catch (error) {
       closed();
       throw error;

@@ -11,7 +11,7 @@ import type { VideoFrame } from "../media/video-frame.ts";
 import { EarlyFrames } from "./early-frames.ts";
 import { EncoderFeeder } from "./encoder-feeder.ts";
 import type { SourceTrack } from "./source-track.ts";
-import type { TrackHost } from "./track-host.ts";
+import type { HostedEncoder, TrackHost } from "./track-host.ts";
 
 /** What a track hears of its encoder. */
 export interface TrackEncoderEvents extends EncoderEvents {
@@ -24,14 +24,16 @@ export class TrackEncoder implements EncoderSession {
   readonly #session: EncoderSession;
   readonly #halt: () => void;
   readonly #ended: () => void;
+  readonly #closed: () => void;
   #onClose: () => void = () => undefined;
   #draining: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
   /** `halt` keeps further frames from the encoder; idempotent. */
-  constructor(session: EncoderSession, halt: () => void, { ended }: EncoderEvents) {
+  constructor({ closed, session }: HostedEncoder, halt: () => void, { ended }: EncoderEvents) {
     this.#session = session;
     this.#halt = halt;
+    this.#closed = closed;
     this.#ended = () => ended?.();
   }
 
@@ -81,7 +83,11 @@ export class TrackEncoder implements EncoderSession {
     if (this.#draining === undefined) this.#halt();
     this.#onClose();
     await this.#draining;
-    await this.#session.close();
+    try {
+      await this.#session.close();
+    } finally {
+      this.#closed();
+    }
   }
 }
 
@@ -95,7 +101,7 @@ export async function openTrackEncoder(
   const opening = host.openEncoder(withProcessing(config, track.processing), events);
   if (opening !== undefined) {
     const beside = await opening;
-    return new TrackEncoder(beside, () => beside.setPaused(true), events);
+    return new TrackEncoder(beside, () => beside.session.setPaused(true), events);
   }
   if (host.codecs === undefined) {
     throw new DeviceError(
@@ -125,10 +131,10 @@ async function openProgramEncoder(
   let take = (frame: VideoFrame | AudioData): boolean | void => early.add(frame);
   const halt = track.connect({ frame: (frame) => take(frame) });
   try {
-    const encoder = await codecs.openEncoder(config, events);
-    const feeder = new EncoderFeeder(encoder, early.encodeWith(encoder));
+    const session = await codecs.openEncoder(config, events);
+    const feeder = new EncoderFeeder(session, early.encodeWith(session));
     take = (frame) => feeder.feed(frame);
-    return new TrackEncoder(encoder, halt, events);
+    return new TrackEncoder({ session, closed: () => undefined }, halt, events);
   } catch (error) {
     halt();
     early.close();

@@ -28,5 +28,12 @@ export interface TrackHost extends Source, EngineOptions {
    */
   serve(track: SourceTrack, settings: MediaTrackSettings): Promise<void>;
   /** Nothing where the source can't encode by itself. */
-  openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> | undefined;
+  openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<HostedEncoder> | undefined;
+}
+
+/** An encoder of a source's own. */
+export interface HostedEncoder {
+  readonly session: EncoderSession;
+  /** To be called once the session is closed. */
+  closed(): void;
 }

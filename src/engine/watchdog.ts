@@ -10,16 +10,22 @@ const START_MS = 5000;
 /** Notices that frames which should come don't, and that they come again. */
 export class Watchdog {
   readonly #clock: Clock;
-  readonly #onStall: (stalled: boolean) => void;
+  readonly #onChange: () => void;
   #limitMs = MIN_MS;
   #lastUs = 0;
   #fed = false;
   #stalled = false;
   #cancel: (() => void) | undefined;
 
-  constructor(clock: Clock, onStall: (stalled: boolean) => void) {
+  /** `onChange` is called when it is stalled, and when it is no more. */
+  constructor(clock: Clock, onChange: () => void) {
     this.#clock = clock;
-    this.#onStall = onStall;
+    this.#onChange = onChange;
+  }
+
+  /** Whether frames that should come don't. */
+  get isStalled(): boolean {
+    return this.#stalled;
   }
 
   /** Begins to expect frames, `frameRate` of them in a second. */
@@ -41,7 +47,7 @@ export class Watchdog {
     }
     if (!this.#stalled) return;
     this.#stalled = false;
-    this.#onStall(false);
+    this.#onChange();
   }
 
   /** The source begins anew. */
@@ -68,6 +74,6 @@ export class Watchdog {
     this.#wait(isLate ? limitMs : limitMs - silentMs);
     if (!isLate || this.#stalled) return;
     this.#stalled = true;
-    this.#onStall(true);
+    this.#onChange();
   }
 }

@@ -2,6 +2,7 @@ import { ProgramSource } from "../engine/program-source.ts";
 import { systemClock } from "../engine/system-clock.ts";
 import { adoptAudioData } from "../media/adopt-frame.ts";
 import { initialiseTrack } from "../web/create-track.ts";
+import { engineOptionsOf } from "../web/engine-options-of.ts";
 import { constructible, MediaStreamTrack } from "../web/media-stream-track.ts";
 import { nodeRealm } from "../web/realm.ts";
 import {
@@ -64,10 +65,8 @@ export async function createTrackDestination<Context extends GraphContext>(
   // The library runs no node that nothing is connected to.
   silence(context).connect(node as never);
   const { sampleRate } = context;
-  const source = new ProgramSource("audio", "MediaStreamAudioDestinationNode", {
-    clock: nodeRealm.clock ?? systemClock,
-    codecs: nodeRealm.codecs?.(),
-  });
+  const options = engineOptionsOf(nodeRealm);
+  const source = new ProgramSource("audio", "MediaStreamAudioDestinationNode", options);
   const track = Reflect.construct(MediaStreamTrack, [constructible]) as MediaStreamTrack;
   initialiseTrack(track, nodeRealm, source.openTrack({ sampleRate, channelCount }));
   const timestampOf = timestamps(sampleRate);

@@ -1,6 +1,5 @@
 import type { MediaKind } from "../engine/contract.ts";
 import { ProgramSource } from "../engine/program-source.ts";
-import { systemClock } from "../engine/system-clock.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 import { required } from "../webidl/argument.ts";
@@ -10,6 +9,7 @@ import { dictionary } from "../webidl/dictionary.ts";
 import { enumeration } from "../webidl/types.ts";
 import { union } from "../webidl/union.ts";
 import { initialiseTrack } from "./create-track.ts";
+import { engineOptionsOf } from "./engine-options-of.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import { constructible, MediaStreamTrack } from "./media-stream-track.ts";
 import { nodeRealm } from "./realm.ts";
@@ -64,7 +64,7 @@ export class MediaStreamTrackGenerator<
   }
 }
 
-const kind = enumeration("MediaStreamTrackGeneratorKind", ["audio", "video"]);
+const generatorKind = enumeration("MediaStreamTrackGeneratorKind", ["audio", "video"]);
 
 /** The IDL of {@link MediaStreamTrackGenerator}. */
 export const mediaStreamTrackGeneratorInterface = defineInterface({
@@ -76,9 +76,9 @@ export const mediaStreamTrackGeneratorInterface = defineInterface({
         union({
           name: "(MediaStreamTrackGeneratorInit or DOMString)",
           dictionary: dictionary<MediaStreamTrackGeneratorInit>("MediaStreamTrackGeneratorInit", {
-            kind: { type: kind, required: true },
+            kind: { type: generatorKind, required: true },
           }),
-          string: kind,
+          string: generatorKind,
         }),
       ),
     ],
@@ -88,11 +88,8 @@ export const mediaStreamTrackGeneratorInterface = defineInterface({
 
 function initialise(object: object, realm: Realm, [given]: readonly unknown[]): void {
   const init = given as MediaStreamTrackGeneratorInit | MediaKind;
-  const source = new ProgramSource(
-    typeof init === "string" ? init : init.kind,
-    "MediaStreamTrackGenerator",
-    { clock: realm.clock ?? systemClock, codecs: realm.codecs?.() },
-  );
+  const kind = typeof init === "string" ? init : init.kind;
+  const source = new ProgramSource(kind, "MediaStreamTrackGenerator", engineOptionsOf(realm));
   initialiseTrack(object, realm, source.openTrack({}));
   brand.attach(object, { writable: writableInto({ realm, source, isMuted: () => false }) });
 }

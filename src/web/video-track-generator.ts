@@ -1,11 +1,11 @@
 import type { PushSource } from "../engine/contract.ts";
 import { ProgramSource } from "../engine/program-source.ts";
-import { systemClock } from "../engine/system-clock.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 import { Brand } from "../webidl/brand.ts";
 import { constructorArguments, defineInterface } from "../webidl/define-interface.ts";
 import { boolean } from "../webidl/primitives.ts";
 import { createTrack } from "./create-track.ts";
+import { engineOptionsOf } from "./engine-options-of.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 import { nodeRealm } from "./realm.ts";
 import type { Realm } from "./realm.ts";
@@ -68,10 +68,7 @@ export const videoTrackGeneratorInterface = defineInterface({
 
 /** @see https://w3c.github.io/mediacapture-transform/#video-generator-constructor */
 function initialise(object: object, realm: Realm): void {
-  const source = new ProgramSource("video", "VideoTrackGenerator", {
-    clock: realm.clock ?? systemClock,
-    codecs: realm.codecs?.(),
-  });
+  const source = new ProgramSource("video", "VideoTrackGenerator", engineOptionsOf(realm));
   const slots: VideoTrackGeneratorSlots = {
     realm,
     source,

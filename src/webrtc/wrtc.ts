@@ -11,8 +11,8 @@ import type { Track } from "../engine/contract.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
 import type { MediaStreamTrack } from "../web/media-stream-track.ts";
-import { systemClock } from "../engine/system-clock.ts";
 import { createTrack } from "../web/create-track.ts";
+import { engineOptionsOf } from "../web/engine-options-of.ts";
 import { nodeRealm } from "../web/realm.ts";
 import { i420Of } from "./i420-of.ts";
 import { liveTrack } from "./live-track.ts";
@@ -52,10 +52,7 @@ export function toNativeTrack(track: MediaStreamTrack): NativeTrack {
  * ```
  */
 export function fromNativeTrack(track: NativeTrack): MediaStreamTrack {
-  const source = receiveNativeTrack(track, {
-    clock: nodeRealm.clock ?? systemClock,
-    codecs: nodeRealm.codecs?.(),
-  });
+  const source = receiveNativeTrack(track, engineOptionsOf(nodeRealm));
   return createTrack(nodeRealm, source.openTrack({}));
 }
 

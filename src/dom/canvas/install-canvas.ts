@@ -7,17 +7,16 @@ import type { MediaStream } from "../../web/media-stream.ts";
 import type { Realm } from "../../web/realm.ts";
 import { createObject } from "../../webidl/create-object.ts";
 import type { ConversionContext } from "../../webidl/converter.ts";
-import { asFunctionOf } from "../../webidl/operation-function.ts";
 import { double } from "../../webidl/primitives.ts";
 import type { DomWindow } from "../dom-window.ts";
 import type { FindPlayer } from "../media-element/install-media-elements.ts";
-import { overrideMethod } from "../override-member.ts";
+import { addMethod } from "../override-member.ts";
 import { CanvasCapture } from "./canvas-capture.ts";
 import { canvasCaptureBrand } from "./canvas-capture-media-stream-track.ts";
 import type { CanvasElement } from "./canvas-element.ts";
 import { CanvasPainting } from "./canvas-painting.ts";
 import { frameCanvas } from "./frame-canvas.ts";
-import { pictureCanvas } from "./picture-canvas.ts";
+import { paintedCanvas } from "./painted-canvas.ts";
 
 export interface CanvasParts extends EngineOptions {
   readonly realm: Realm;
@@ -31,19 +30,20 @@ export interface CanvasParts extends EngineOptions {
 export function installCanvas(window: DomWindow, parts: CanvasParts): void {
   const { prototype } = window.HTMLCanvasElement;
   const painting = new CanvasPainting(prototype, (image) => {
-    if (isGrabbedPicture(image)) return pictureCanvas(window.document, image);
+    if (isGrabbedPicture(image)) {
+      return paintedCanvas(window.document, image, (pixels) => pixels.set(image.data));
+    }
     const frame = frameOf(image, parts.playerOf);
     return frame ? frameCanvas(window.document, frame) : image;
   });
   const description = "Failed to execute 'captureStream' on 'HTMLCanvasElement'";
   const context = { realm: parts.realm, description };
-  overrideMethod(prototype, "captureStream", (object, [value]) => {
+  addMethod(parts.realm, prototype, "captureStream", (object, [value]) => {
     checkCanvas(object, prototype, context);
     const canvas = object as CanvasElement;
     const frameRate = value === undefined ? undefined : double(value, context);
     return captureStream({ canvas, painting, frameRate }, parts);
   });
-  asFunctionOf(parts.realm, Reflect.get(prototype, "captureStream") as () => unknown, 0);
 }
 
 /** @throws TypeError of the window for anything but a canvas */

@@ -4,8 +4,7 @@ import { callbackFunction, interfaceType, nullable } from "../../webidl/types.ts
 import { double, unsignedLong } from "../../webidl/primitives.ts";
 import type { ConversionContext, Converter } from "../../webidl/converter.ts";
 import type { DomElement, DomWindow } from "../dom-window.ts";
-import { overrideAttribute, overrideMethod } from "../override-member.ts";
-import { asFunctionOf } from "../../webidl/operation-function.ts";
+import { addMethod, overrideAttribute, overrideMethod } from "../override-member.ts";
 import { MediaElement } from "./media-element.ts";
 import type { PlayerParts, StreamPlayer } from "./stream-player.ts";
 import { TimeRanges } from "./time-ranges.ts";
@@ -52,7 +51,7 @@ function installSource(media: object, elementOf: FindElement, { realm }: PlayerP
     get: (object) => elementOf(object).srcObject,
     set: (object, value) => elementOf(object).assign(streamType(value, context)),
   });
-  overrideMethod(media, "captureStream", (object) => {
+  addMethod(realm, media, "captureStream", (object) => {
     const element = elementOf(object);
     if (element.playsFile) {
       const message = "This window plays no files: capture an element whose srcObject is a stream.";
@@ -60,7 +59,6 @@ function installSource(media: object, elementOf: FindElement, { realm }: PlayerP
     }
     return element.captureStream();
   });
-  asFunctionOf(realm, Reflect.get(media, "captureStream") as () => unknown, 0);
   overrideMethod(media, "load", (object, _, native) => {
     const { srcObject } = elementOf(object);
     if (srcObject) elementOf(object).assign(srcObject);

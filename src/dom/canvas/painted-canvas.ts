@@ -1,11 +1,11 @@
-import type { GrabbedPicture } from "../../sinks/image-capture/grabbed-picture.ts";
 import type { DomDocument } from "../dom-window.ts";
 import type { CanvasElement } from "./canvas-element.ts";
 
-/** A new canvas with a grabbed picture on it, for `drawImage()`. */
-export function pictureCanvas(
+/** A new canvas for `drawImage()`; `paint` fills in its pixels, RGBA without padding. */
+export function paintedCanvas(
   document: DomDocument,
-  { data, height, width }: Pick<GrabbedPicture, "data" | "height" | "width">,
+  { height, width }: { readonly width: number; readonly height: number },
+  paint: (pixels: Uint8ClampedArray) => void,
 ): CanvasElement {
   const canvas = document.createElement("canvas") as CanvasElement;
   canvas.width = width;
@@ -13,7 +13,7 @@ export function pictureCanvas(
   const context = canvas.getContext("2d");
   if (!context || width === 0 || height === 0) return canvas;
   const image = context.createImageData(width, height);
-  image.data.set(data);
+  paint(image.data);
   context.putImageData(image, 0, 0);
   return canvas;
 }
