@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { beepStarts, decodeMarks, decodeSound } from "../test/support/decode.ts";
+import { beepStarts, decodeMarks, decodeSound, flashStarts } from "../test/support/decode.ts";
 import { makeMediaFile } from "../test/support/media-file.ts";
 import { build } from "./setup.mjs";
 
@@ -152,13 +152,10 @@ async function beepFromFlash(startS) {
   const codecs = "-c:v ffv1 -fps_mode passthrough -c:a pcm_f32le -af aresample=async=1:first_pts=0";
   const cut = `-v error -y -ss ${startS} -t ${PART_S} -i ${path} ${codecs} ${part}`;
   execFileSync("ffmpeg", cut.split(" "));
-  const marks = await decodeMarks(part, SIZE);
-  const flashes = marks.filter(
-    ({ mark }, index) => mark?.flash === true && marks[index - 1]?.mark?.flash === false,
-  );
+  const flashes = flashStarts(await decodeMarks(part, SIZE));
   const beeps = beepStarts(await decodeSound(part));
-  const offsets = flashes.flatMap(({ timeS }) => {
-    const nearest = beeps.map((beep) => (beep - timeS) * 1000).toSorted(byDistance)[0];
+  const offsets = flashes.flatMap((flash) => {
+    const nearest = beeps.map((beep) => (beep - flash) * 1000).toSorted(byDistance)[0];
     return nearest === undefined ? [] : [nearest];
   });
   return round(offsets.toSorted((one, other) => one - other)[offsets.length >> 1]);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { beepStarts, decodeMarks, decodeSound } from "../../test/support/decode.ts";
+import { beepStarts, decodeMarks, decodeSound, flashStarts } from "../../test/support/decode.ts";
 import type { Line } from "../line.ts";
 import { measure } from "../measure.ts";
 
@@ -19,11 +19,8 @@ export const sync: Line = {
     const marks = await decodeMarks(file, { width: 1280, height: 720 });
     const numbers = marks.map(({ mark }) => mark?.number ?? Number.NaN);
     const beeps = beepStarts(await decodeSound(file));
-    const flashes = marks.filter(
-      ({ mark }, index) => mark?.flash === true && marks[index - 1]?.mark?.flash === false,
-    );
-    const offsets = flashes.map(({ timeS }) =>
-      Math.min(...beeps.map((beep) => Math.abs(beep - timeS) * 1000)),
+    const offsets = flashStarts(marks).map((flash) =>
+      Math.min(...beeps.map((beep) => Math.abs(beep - flash) * 1000)),
     );
     return [
       {

@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import type { DeviceSession } from "../../src/backends/contract.ts";
 import { createPulseBackend } from "../../src/backends/pulse/index.ts";
-import type { AudioData } from "../../src/media/audio-data.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
+import { firstChannel } from "../support/first-channel.ts";
 import { PipeWireServer } from "../support/pipewire-server.ts";
 import { PulseServer } from "../support/pulse-server.ts";
 import { missingCommands } from "../support/sound-server.ts";
@@ -22,13 +22,7 @@ function listen(session: DeviceSession): Float32Array[] {
   const heard: Float32Array[] = [];
   session.wantFrames(true);
   session.start({
-    frame(frame) {
-      const data = frame as AudioData;
-      const samples = new Float32Array(data.numberOfFrames);
-      data.copyTo(samples, { planeIndex: 0, format: "f32-planar" });
-      heard.push(samples);
-      data.close();
-    },
+    frame: (frame) => void heard.push(firstChannel(frame)),
     muted: () => undefined,
     ended: () => undefined,
   });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import type { DeviceSession } from "../../src/backends/contract.ts";
 import { createPulseBackend } from "../../src/backends/pulse/index.ts";
-import type { AudioData } from "../../src/media/audio-data.ts";
+import { firstChannel } from "../support/first-channel.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { dominantFrequency, largestStep, loudness } from "../support/tone.ts";
 import { PipeWireServer } from "../support/pipewire-server.ts";
@@ -32,11 +32,7 @@ function tap(session: DeviceSession) {
   session.wantFrames(true);
   session.start({
     frame(frame) {
-      const data = frame as AudioData;
-      const samples = new Float32Array(data.numberOfFrames);
-      data.copyTo(samples, { planeIndex: 0, format: "f32-planar" });
-      frames.push({ timestamp: data.timestamp, samples });
-      data.close();
+      frames.push({ timestamp: frame.timestamp, samples: firstChannel(frame) });
       wake();
     },
     muted(muted) {

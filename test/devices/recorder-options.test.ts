@@ -1,38 +1,24 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { MediaRecorder } from "../../src/web/media-recorder.ts";
 import type { MediaRecorderOptions } from "../../src/web/media-recorder-options.ts";
 import type { MediaStream } from "../../src/web/media-stream.ts";
 import { packetsOf, probe } from "../support/probe.ts";
+import { recordToFile } from "../support/record-to-file.ts";
 import { SyntheticWorld } from "../support/synthetic-world.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "usermedia-options-"));
 let world: SyntheticWorld;
 
 beforeEach(() => {
   world = new SyntheticWorld();
 });
 afterEach(() => world.close());
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The file of three seconds, or of some more where the machine is busy. */
 async function record(stream: MediaStream, options: MediaRecorderOptions): Promise<string> {
-  const recorder = new MediaRecorder(stream, options);
-  const parts: Blob[] = [];
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  const stopped = new Promise((resolve) => recorder.addEventListener("stop", resolve));
-  recorder.start();
-  await pause(3_000);
-  recorder.stop();
-  await stopped;
-  const file = join(folder, `${Math.random()}`);
-  await writeFile(file, Buffer.from(await new Blob(parts).arrayBuffer()));
+  const { file } = await recordToFile(stream, options, () => pause(3_000));
   return file;
 }
 

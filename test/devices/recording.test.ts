@@ -1,19 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openFrameCount } from "../../src/media/open-frames.ts";
-import type { ErrorEvent } from "../../src/web/error-event.ts";
-import { MediaRecorder } from "../../src/web/media-recorder.ts";
-import type { MediaRecorderOptions } from "../../src/web/media-recorder-options.ts";
-import type { MediaStream } from "../../src/web/media-stream.ts";
-import { beepStarts, decodeMarks, decodeSound } from "../support/decode.ts";
+import {
+  beepStarts,
+  type DecodedMark,
+  decodeMarks,
+  decodeSound,
+  flashStarts,
+} from "../support/decode.ts";
 import { packetsOf, probe } from "../support/probe.ts";
+import { recordToFile } from "../support/record-to-file.ts";
 import { SyntheticWorld } from "../support/synthetic-world.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "usermedia-e2e-"));
 let world: SyntheticWorld;
 
 beforeEach(() => {
@@ -23,48 +21,14 @@ afterEach(async () => {
   await world.close();
   expect(openFrameCount()).toBe(0);
 });
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Records until `body` is through; the file of all data together. */
-async function record(
-  stream: MediaStream,
-  { timeslice, ...options }: MediaRecorderOptions & { timeslice?: number },
-  body: (recorder: MediaRecorder) => Promise<void>,
-): Promise<{ file: string; mimeType: string; slices: number }> {
-  const recorder = new MediaRecorder(stream, options);
-  const parts: Blob[] = [];
-  const ended = new Promise<void>((resolve, reject) => {
-    recorder.ondataavailable = ({ data }) => parts.push(data);
-    recorder.onstop = () => resolve();
-    recorder.addEventListener("error", (event) => reject((event as ErrorEvent).error as Error));
-  });
-  const started = new Promise<void>((resolve) => {
-    recorder.onstart = () => resolve();
-  });
-  recorder.start(timeslice);
-  await Promise.race([started, ended]);
-  const { mimeType } = recorder;
-  await body(recorder);
-  if (recorder.state !== "inactive") recorder.stop();
-  await ended;
-  const file = join(folder, `${Math.random()}`);
-  await writeFile(file, Buffer.from(await new Blob(parts).arrayBuffer()));
-  return { file, mimeType, slices: parts.length };
-}
 
 /** Every flash that begins in the pictures has its beep in the sound. */
-function expectSoundInStep(
-  marks: Awaited<ReturnType<typeof decodeMarks>>,
-  sound: Float32Array,
-): void {
-  const flashes = marks.filter(
-    ({ mark }, index) =>
-      mark?.flash === true && index > 0 && marks[index - 1]?.mark?.flash === false,
-  );
+function expectSoundInStep(marks: readonly DecodedMark[], sound: Float32Array): void {
+  const flashes = flashStarts(marks);
   const beeps = beepStarts(sound);
   expect(flashes.length).toBeGreaterThan(0);
-  for (const { timeS } of flashes) {
-    const nearest = Math.min(...beeps.map((beep) => Math.abs(beep - timeS)));
+  for (const flash of flashes) {
+    const nearest = Math.min(...beeps.map((beep) => Math.abs(beep - flash)));
     expect(nearest).toBeLessThan(0.06);
   }
 }
@@ -79,7 +43,7 @@ test.each([
 ])("Synthetic devices record to %s", async (mimeType, codecs) => {
   const stream = await world.stream({ width: 320, height: 240 });
   const startMs = performance.now();
-  const { file, mimeType: written } = await record(stream, { mimeType }, () => pause(2_000));
+  const { file, mimeType: written } = await recordToFile(stream, { mimeType }, () => pause(2_000));
   const lengthS = (performance.now() - startMs) / 1000;
   expect(written).toBe(mimeType);
   const { streams, durationS } = await probe(file);
@@ -99,7 +63,7 @@ test.each([
 ])("A microphone alone records to %s", async (mimeType, codec) => {
   const stream = await world.stream({ width: 96, height: 96 });
   for (const track of stream.getVideoTracks()) stream.removeTrack(track);
-  const { file } = await record(stream, { mimeType }, () => pause(2_200));
+  const { file } = await recordToFile(stream, { mimeType }, () => pause(2_200));
   const { streams } = await probe(file);
   expect(streams.map(({ codec_name }) => codec_name)).toEqual([codec]);
   const starts = beepStarts(await decodeSound(file));
@@ -109,7 +73,7 @@ test.each([
 describe.each(["video/webm", "video/mp4"])("A recording to %s", (mimeType) => {
   test("has the camera's frames in order, and sound in step with the picture", async () => {
     const stream = await world.stream();
-    const { file } = await record(stream, { mimeType }, () => pause(5_300));
+    const { file } = await recordToFile(stream, { mimeType }, () => pause(5_300));
     const marks = await decodeMarks(file, { width: 1280, height: 720 });
     const numbers = marks.map(({ mark }) => mark?.number ?? NaN);
     // How many are missing says how busy this machine is: none are on an idle one, as the benchmark
@@ -127,7 +91,9 @@ describe.each(["video/webm", "video/mp4"])("A recording to %s", (mimeType) => {
 
   test("comes in slices that are playable together", async () => {
     const stream = await world.stream({ width: 320, height: 240 });
-    const { file, slices } = await record(stream, { mimeType, timeslice: 500 }, () => pause(4_500));
+    const { file, slices } = await recordToFile(stream, { mimeType, timeslice: 500 }, () =>
+      pause(4_500),
+    );
     expect(slices).toBeGreaterThan(2);
     expect((await probe(file)).durationS).toBeGreaterThan(2);
   });
@@ -136,7 +102,7 @@ describe.each(["video/webm", "video/mp4"])("A recording to %s", (mimeType) => {
 test("A pause leaves no gap, and sound stays in step after it", async () => {
   const stream = await world.stream({ width: 320, height: 240 });
   let recordedMs = -performance.now();
-  const { file } = await record(stream, {}, async (recorder) => {
+  const { file } = await recordToFile(stream, {}, async (recorder) => {
     await pause(1_500);
     recordedMs += performance.now();
     recorder.pause();
@@ -157,7 +123,7 @@ test("A pause leaves no gap, and sound stays in step after it", async () => {
 
 test("A disabled track records black and silence", async () => {
   const stream = await world.stream({ width: 320, height: 240 });
-  const { file } = await record(stream, {}, async () => {
+  const { file } = await recordToFile(stream, {}, async () => {
     await pause(500);
     for (const track of stream.getTracks()) track.enabled = false;
     await pause(2_500);
@@ -173,7 +139,7 @@ test("A disabled track records black and silence", async () => {
 
 test("Tracks that are stopped end the recording, which is complete", async () => {
   const stream = await world.stream({ width: 320, height: 240 });
-  const { file } = await record(stream, {}, async () => {
+  const { file } = await recordToFile(stream, {}, async () => {
     await pause(1_500);
     for (const track of stream.getTracks()) track.stop();
     await pause(300);

@@ -6,11 +6,18 @@ import { readFrameMark } from "./read-frame-mark.ts";
 const run = promisify(execFile);
 const options = { encoding: "buffer", maxBuffer: 1 << 30 } as const;
 
+/** A picture of a recording. */
+export interface DecodedMark {
+  /** Undefined where it can't be read. */
+  readonly mark: FrameMark | undefined;
+  readonly timeS: number;
+}
+
 /** The marks of every picture of a recording of the synthetic camera, with their times in s. */
 export async function decodeMarks(
   file: string,
   { width, height }: { readonly width: number; readonly height: number },
-): Promise<{ mark: FrameMark | undefined; timeS: number }[]> {
+): Promise<DecodedMark[]> {
   const decode = ["-v", "error", "-i", file, "-fps_mode", "passthrough", "-an"];
   const raw = [..."-pix_fmt gray -f rawvideo pipe:1".split(" ")];
   const { stdout } = await run("ffmpeg", [...decode, ...raw], options);
@@ -40,6 +47,13 @@ export async function decodeSound(file: string): Promise<Float32Array> {
   return new Float32Array(
     stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length),
   );
+}
+
+/** The moments, in s, at which the synthetic camera's flashes begin. */
+export function flashStarts(marks: readonly DecodedMark[]): number[] {
+  return marks
+    .filter(({ mark }, index) => mark?.flash === true && marks[index - 1]?.mark?.flash === false)
+    .map(({ timeS }) => timeS);
 }
 
 /** The moments, in s, at which the synthetic microphone's beeps begin. */

@@ -60,17 +60,28 @@ async function complete(peer: Peer, description: object): Promise<object> {
   return peer.localDescription;
 }
 
-test("The far end sees the camera's pictures in order, and hears the microphone", async () => {
-  const size = { width: 320, height: 240 };
-  const stream = await world.stream(size);
+/** Sends tracks from one peer connection to another, which is given what arrives. */
+async function call(
+  sent: readonly NativeTrack[],
+  receive: (event: { readonly track: NativeTrack }) => void,
+): Promise<void> {
   const [near, far] = [new RTCPeerConnection(), new RTCPeerConnection()];
   closers.push(
     () => near.close(),
     () => far.close(),
   );
+  far.ontrack = receive;
+  for (const track of sent) near.addTrack(track);
+  await far.setRemoteDescription(await complete(near, await near.createOffer()));
+  await near.setRemoteDescription(await complete(far, await far.createAnswer()));
+}
+
+test("The far end sees the camera's pictures in order, and hears the microphone", async () => {
+  const size = { width: 320, height: 240 };
+  const stream = await world.stream(size);
   const numbers: number[] = [];
   let loudest = 0;
-  far.ontrack = ({ track }) => {
+  const receive = ({ track }: { readonly track: NativeTrack }): void => {
     const isVideo = track.kind === "video";
     const sink = new nonstandard[isVideo ? "RTCVideoSink" : "RTCAudioSink"](track);
     closers.push(() => sink.stop());
@@ -83,9 +94,7 @@ test("The far end sees the camera's pictures in order, and hears the microphone"
     };
   };
   const sent = stream.getTracks().map((track) => toNativeTrack(track));
-  for (const track of sent) near.addTrack(track);
-  await far.setRemoteDescription(await complete(near, await near.createOffer()));
-  await near.setRemoteDescription(await complete(far, await far.createAnswer()));
+  await call(sent, receive);
 
   await expect.poll(() => numbers.length, { timeout: 30_000 }).toBeGreaterThan(30);
   expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
@@ -100,16 +109,9 @@ test("The far end sees the camera's pictures in order, and hears the microphone"
 test("What the far end sends is a track of ours, with its pictures and sound, until it ends", async () => {
   const size = { width: 320, height: 240 };
   const stream = await world.stream(size);
-  const [near, far] = [new RTCPeerConnection(), new RTCPeerConnection()];
-  closers.push(
-    () => near.close(),
-    () => far.close(),
-  );
   const received: MediaStreamTrack[] = [];
-  far.ontrack = ({ track }) => void received.push(fromNativeTrack(track));
-  for (const track of stream.getTracks()) near.addTrack(toNativeTrack(track));
-  await far.setRemoteDescription(await complete(near, await near.createOffer()));
-  await near.setRemoteDescription(await complete(far, await far.createAnswer()));
+  const sent = stream.getTracks().map((track) => toNativeTrack(track));
+  await call(sent, ({ track }) => void received.push(fromNativeTrack(track)));
   await expect.poll(() => received.map(({ kind }) => kind).toSorted()).toEqual(["audio", "video"]);
 
   for (const track of received) {

@@ -7,6 +7,7 @@ import type { MediaStream } from "../../../src/web/media-stream.ts";
 import { mediaStreamTrackBrand } from "../../../src/web/media-stream-track-slots.ts";
 import type { Realm } from "../../../src/web/realm.ts";
 import { createObject } from "../../../src/webidl/create-object.ts";
+import { firstChannel } from "../../support/first-channel.ts";
 
 const SAMPLE_RATE = 48_000;
 const BLOCK_MS = 10;
@@ -64,11 +65,7 @@ export function addAudioContext(window: DOMWindow, realm: Realm): void {
       if (!track) throw new realm.DOMException("The stream has no audio.", "InvalidStateError");
       mediaStreamTrackBrand.slotsOf(track).track.connect({
         frame(frame) {
-          const data = frame as AudioData;
-          const samples = new Float32Array(data.numberOfFrames);
-          data.copyTo(samples, { planeIndex: 0, format: "f32-planar" });
-          data.close();
-          node.emit(samples);
+          node.emit(firstChannel(frame));
         },
       });
       return node;

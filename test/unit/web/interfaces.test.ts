@@ -147,16 +147,6 @@ interface ImageCapture {
 interface CaptureController : EventTarget {
   constructor();
   undefined setFocusBehavior(CaptureStartFocusBehavior focusBehavior);
-};
-interface MediaStreamTrackProcessor {
-  constructor(MediaStreamTrackProcessorInit init);
-  readonly attribute ReadableStream readable;
-};
-interface VideoTrackGenerator {
-  constructor();
-  readonly attribute WritableStream writable;
-  attribute boolean muted;
-  readonly attribute MediaStreamTrack track;
 };`;
 
 /** Where scripts find a member: on the constructor, where it is static. */
