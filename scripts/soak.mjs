@@ -52,7 +52,8 @@ sound.on("data", (piece) => (counts.samples += piece.length / 2));
 const samples = [];
 const sampler = setInterval(() => {
   const atMs = performance.now() - started;
-  samples.push({ atMs, mb: treeMb(), fds: readdirSync("/proc/self/fd").length });
+  const heap = process.memoryUsage().heapUsed / 2 ** 20;
+  samples.push({ atMs, ...treeMb(), heap, fds: readdirSync("/proc/self/fd").length });
 }, SAMPLE_MS);
 await new Promise((resolve) => setTimeout(resolve, durationMs));
 clearInterval(sampler);
@@ -79,6 +80,8 @@ const warm = samples.filter(({ atMs }) => atMs >= WARM_UP_MS);
 const report = {
   minutes: Number((recordedMs / 60_000).toFixed(2)),
   memoryMb: { first: round(warm[0]?.mb), last: round(warm.at(-1)?.mb) },
+  ofThatProgramMb: { first: round(warm[0]?.program), last: round(warm.at(-1)?.program) },
+  heapMb: { first: round(warm[0]?.heap), last: round(warm.at(-1)?.heap) },
   memoryMbPerHour: round(slope(warm) * 3_600_000),
   memoryNoiseMb: round(noise(warm)),
   descriptors: { first: warm[0]?.fds, last: warm.at(-1)?.fds },
@@ -102,18 +105,25 @@ console.log(JSON.stringify(report, undefined, 2));
 const growthMb = (report.memoryMbPerHour * recordedMs) / 3_600_000;
 process.exitCode = growthMb <= Math.max(10, 3 * report.memoryNoiseMb) ? 0 : 1;
 
-/** PSS of this process and its children, MB. */
+/**
+ * What this process and its children have for themselves, MB: shared libraries count elsewhere, and
+ * as more or less when other programs that share them come and go.
+ */
 function treeMb() {
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim();
-  const pids = [process.pid, ...children.split(" ").filter((pid) => pid !== "")];
-  return pids.reduce((sum, pid) => {
-    try {
-      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
-      return sum + Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
-    } catch {
-      return sum;
-    }
-  }, 0);
+  const pids = children.split(" ").filter((pid) => pid !== "");
+  const program = ownMb(process.pid);
+  return { program, mb: pids.reduce((sum, pid) => sum + ownMb(pid), program) };
+}
+
+function ownMb(pid) {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+    const kilobytes = rollup.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB/gm);
+    return [...kilobytes].reduce((sum, [, kB]) => sum + Number(kB) / 1024, 0);
+  } catch {
+    return 0;
+  }
 }
 
 /** MB per ms, by least squares. */

@@ -7,11 +7,11 @@ import { expect, test } from "vitest";
 import { systemClock } from "../../src/engine/index.ts";
 import { decodeMarks } from "../support/decode.ts";
 import { packetsOf } from "../support/probe.ts";
+import { readFrameMark } from "../support/read-frame-mark.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { times, TIMEOUT_MS } from "./extent.ts";
-import type { Told } from "./record-with-clock.ts";
 
-const PROGRAM = new URL("./record-with-clock.ts", import.meta.url);
+const PROGRAM = new URL("./record-with-clock.mjs", import.meta.url);
 const SIZE = { width: 320, height: 240 };
 const FRAME_RATE = 30;
 /**
@@ -40,16 +40,17 @@ interface Loss {
  * number of the first picture says which one was due at the moment of the kill.
  */
 async function recordUntilKilled(path: string, afterMs: number): Promise<Killed> {
-  const child = fork(PROGRAM, [path], { execArgv: ["--import", "tsx"] });
+  const child = fork(PROGRAM, [path], { execArgv: [] });
   const exit = once(child, "exit");
-  const [first] = (await once(child, "message")) as [Told];
-  const [started] = (await once(child, "message")) as [Told];
-  if (first.type !== "capturing" || started.type !== "started") throw new Error("Out of order.");
+  const [first] = (await once(child, "message")) as [{ luma: string; atUs: number }];
+  const [started] = (await once(child, "message")) as [{ type: string; atUs: number }];
+  const mark = readFrameMark({ ...SIZE, data: Buffer.from(first.luma, "base64") });
+  if (mark === undefined || started.type !== "started") throw new Error("It told something else.");
   await delay(afterMs);
   const killedUs = systemClock.nowUs();
   child.kill("SIGKILL");
   await exit;
-  const due = first.number + Math.floor(((killedUs - first.atUs) * FRAME_RATE) / 1e6);
+  const due = mark.number + Math.floor(((killedUs - first.atUs) * FRAME_RATE) / 1e6);
   return { due, encodedS: (killedUs - started.atUs) / 1e6 };
 }
 

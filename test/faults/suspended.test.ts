@@ -14,7 +14,6 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { until } from "../support/until.ts";
 import { fileWorld, worldOf } from "./file-world.ts";
 import { capturePids } from "./own-resources.ts";
-import type { Told } from "./record-with-clock.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -23,10 +22,10 @@ afterEach(() => {
 
 test("a program that is stopped and continued leaves a file with both tracks, in order", async () => {
   const path = join(temporaryFolder(), "suspended.webm");
-  const program = new URL("./record-with-clock.ts", import.meta.url);
-  const child = fork(program, [path, "3000"], { execArgv: ["--import", "tsx"] });
+  const program = new URL("./record-with-clock.mjs", import.meta.url);
+  const child = fork(program, [path, "3000"], { execArgv: [] });
   const exit = once(child, "exit");
-  for await (const [{ type }] of on(child, "message") as AsyncIterable<[Told]>) {
+  for await (const [{ type }] of on(child, "message") as AsyncIterable<[{ type: string }]>) {
     if (type === "written") break;
   }
   child.kill("SIGSTOP");
