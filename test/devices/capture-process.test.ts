@@ -261,6 +261,22 @@ describe("CaptureCodecService", () => {
 });
 
 describe("a file that is read as fast as possible", () => {
+  it("can be reconfigured and closed before anybody takes its frames", async () => {
+    const files = [makeMediaFile(temporaryFolder(), { name: "sound.wav", tracks: "audio" })];
+    const backend = fileBackend({ files, pacing: "asFastAsPossible" });
+    onTestFinished(() => backend.close?.());
+    const [device] = await backend.listDevices();
+    if (device?.kind !== "audioinput") throw new Error("The file is no microphone.");
+    const [mode] = device.modes;
+    if (mode === undefined) throw new Error("The microphone has no mode.");
+    const session = await backend.open(device.hardwareId, { kind: "audio", mode });
+    session.start({ frame: (frame) => frame.close(), muted() {}, ended() {} });
+    await expect(
+      session.reconfigure({ kind: "audio", mode, latency: 0.02 }),
+    ).resolves.toBeUndefined();
+    await session.close();
+  });
+
   it("gives every frame of it before it ends", async () => {
     const files = [makeMediaFile(temporaryFolder(), { size: "1280x720", tracks: "video" })];
     const backend = fileBackend({ files, loop: false, pacing: "asFastAsPossible" });

@@ -113,6 +113,8 @@ export class FilePlayer implements MediaReader {
     const fromUs = lateUs - 100_000;
     for (;;) {
       const isMore = await this.#readNext();
+      // Closed meanwhile: who waits for takers from now on isn't told of any.
+      if (this.#stop.signal.aborted) return;
       for (const { frame, mediaUs } of this.#due.splice(0)) {
         try {
           if (mediaUs < fromUs) continue;
