@@ -49,11 +49,16 @@ export async function decodeSound(file: string): Promise<Float32Array> {
   );
 }
 
-/** The moments, in s, at which the synthetic camera's flashes begin. */
+/**
+ * The moments, in s, at which the synthetic camera's flashes begin. Where the picture before is
+ * missing, the flash may have begun with one that is missing too.
+ */
 export function flashStarts(marks: readonly DecodedMark[]): number[] {
-  return marks
-    .filter(({ mark }, index) => mark?.flash === true && marks[index - 1]?.mark?.flash === false)
-    .map(({ timeS }) => timeS);
+  return marks.flatMap(({ mark, timeS }, index) => {
+    const before = marks[index - 1]?.mark;
+    const begins = mark?.flash === true && before?.flash === false;
+    return begins && mark.number === before.number + 1 ? [timeS] : [];
+  });
 }
 
 /** The moments, in s, at which the synthetic microphone's beeps begin. */
