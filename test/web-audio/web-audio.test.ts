@@ -58,19 +58,23 @@ async function hear(track: MediaStreamTrack, seconds: number): Promise<Float32Ar
   return floatsOf(Buffer.concat(chunks));
 }
 
-/** A track that gives a tone, in pieces of 10 ms, for as long as the test runs. */
+/** A track that gives a tone, in pieces of 10 ms and all that are due, for as long as the test runs. */
 function toneTrack(frequency: number): MediaStreamTrack {
   const source = new ProgramSource("audio", "tone", { clock: systemClock, codecs: undefined });
+  const startUs = systemClock.nowUs();
   let frame = 0;
-  const timer = setInterval(() => {
+  const pushPiece = (timestamp: number): void => {
     const samples = Float32Array.from({ length: 480 }, (_, index) => {
       return 0.5 * Math.sin((2 * Math.PI * frequency * (frame + index)) / 48_000);
     });
     frame += 480;
     const shape = { sampleRate: 48_000, numberOfFrames: 480, numberOfChannels: 1 };
-    const timestamp = systemClock.nowUs();
     const bytes = new Uint8Array(samples.buffer);
     source.push(adoptAudioData(bytes, { format: "f32-planar", ...shape, timestamp }));
+  };
+  const timestampOf = (at: number): number => startUs + Math.round((at * 1e6) / 48_000);
+  const timer = setInterval(() => {
+    while (timestampOf(frame + 480) <= systemClock.nowUs()) pushPiece(timestampOf(frame));
   }, 10);
   onTestFinished(() => {
     clearInterval(timer);
