@@ -18,6 +18,7 @@ import type {
 } from "../../media/encoding.ts";
 import { codecOf } from "./codec.ts";
 import type { ContainerName } from "./containers.ts";
+import { forgetWrittenSamples } from "./forget-written-samples.ts";
 import type { Muxer } from "./muxer.ts";
 import type { RecordingTarget } from "./recording-target.ts";
 import { WebmDuration } from "./webm-duration.ts";
@@ -71,6 +72,7 @@ class MediabunnyMuxer implements Muxer {
     );
     this.#endUs = Math.max(this.#endUs, timestampUs + chunk.duration);
     await this.#inputs[track]?.add(packet, chunk.decoderConfig);
+    forgetWrittenSamples(this.#output);
   }
 
   async closeTrack(track: number): Promise<void> {
