@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import { onTestFinished } from "vitest";
 
 /** The command as it is installed. */
 export const COMMAND = resolve("dist/entries/cli.js");
@@ -11,7 +12,7 @@ export interface CommandResult {
   readonly err: string;
 }
 
-/** A `usermedia` command at work. */
+/** A `usermedia` command at work, until its test is over at the latest. */
 export class RunningCommand {
   readonly child: ChildProcess;
   readonly ended: Promise<CommandResult>;
@@ -27,6 +28,7 @@ export class RunningCommand {
     child.stdout.on("data", (chunk: Buffer) => (this.#out += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (this.#err += chunk.toString()));
     this.child = child;
+    onTestFinished(() => void child.kill("SIGKILL"));
     this.ended = once(child, "close").then(([code]) => ({
       code: code as number | null,
       out: this.#out,
