@@ -53,7 +53,9 @@ const samples = [];
 const sampler = setInterval(() => {
   const atMs = performance.now() - started;
   const heap = process.memoryUsage().heapUsed / 2 ** 20;
-  samples.push({ atMs, ...treeMb(), heap, fds: readdirSync("/proc/self/fd").length });
+  const fds = readdirSync("/proc/self/fd").length;
+  const processes = processesMb();
+  samples.push({ atMs, processes, mb: sum(Object.values(processes)), heap, fds });
 }, SAMPLE_MS);
 await new Promise((resolve) => setTimeout(resolve, durationMs));
 clearInterval(sampler);
@@ -80,9 +82,9 @@ const warm = samples.filter(({ atMs }) => atMs >= WARM_UP_MS);
 const report = {
   minutes: Number((recordedMs / 60_000).toFixed(2)),
   memoryMb: { first: round(warm[0]?.mb), last: round(warm.at(-1)?.mb) },
-  ofThatProgramMb: { first: round(warm[0]?.program), last: round(warm.at(-1)?.program) },
+  ofThat: Object.keys(warm[0]?.processes ?? {}).map(growthOf),
   heapMb: { first: round(warm[0]?.heap), last: round(warm.at(-1)?.heap) },
-  memoryMbPerHour: round(slope(warm) * 3_600_000),
+  memoryMbPerHour: perHour(warm),
   memoryNoiseMb: round(noise(warm)),
   descriptors: { first: warm[0]?.fds, last: warm.at(-1)?.fds },
   recorded: { videoS: media.v, audioS: media.a, beepFromFlashMs },
@@ -106,14 +108,21 @@ const growthMb = (report.memoryMbPerHour * recordedMs) / 3_600_000;
 process.exitCode = growthMb <= Math.max(10, 3 * report.memoryNoiseMb) ? 0 : 1;
 
 /**
- * What this process and its children have for themselves, MB: shared libraries count elsewhere, and
- * as more or less when other programs that share them come and go.
+ * What this process and its children have for themselves, MB by pid: shared libraries count
+ * elsewhere, and as more or less when other programs that share them come and go.
  */
-function treeMb() {
+function processesMb() {
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim();
-  const pids = children.split(" ").filter((pid) => pid !== "");
-  const program = ownMb(process.pid);
-  return { program, mb: pids.reduce((sum, pid) => sum + ownMb(pid), program) };
+  const pids = [process.pid, ...children.split(" ").filter((pid) => pid !== "")];
+  return Object.fromEntries(pids.map((pid) => [pid, ownMb(pid)]));
+}
+
+/** How the memory of one of the processes grew. */
+function growthOf(pid) {
+  const points = warm.map(({ atMs, processes }) => ({ atMs, mb: processes[pid] ?? 0 }));
+  const name = Number(pid) === process.pid ? "program" : `capture process ${pid}`;
+  const [first, last] = [round(points[0].mb), round(points.at(-1).mb)];
+  return { name, first, last, mbPerHour: perHour(points) };
 }
 
 function ownMb(pid) {
@@ -128,19 +137,24 @@ function ownMb(pid) {
 
 /** MB per ms, by least squares. */
 function slope(points) {
-  const meanMs = points.reduce((sum, { atMs }) => sum + atMs, 0) / points.length;
-  const meanMb = points.reduce((sum, { mb }) => sum + mb, 0) / points.length;
-  const over = points.reduce((sum, { atMs, mb }) => sum + (atMs - meanMs) * (mb - meanMb), 0);
-  return over / points.reduce((sum, { atMs }) => sum + (atMs - meanMs) ** 2, 0);
+  const { meanMs, meanMb } = means(points);
+  const over = sum(points.map(({ atMs, mb }) => (atMs - meanMs) * (mb - meanMb)));
+  return over / sum(points.map(({ atMs }) => (atMs - meanMs) ** 2));
 }
 
 /** How far a sample is from the line, on average, MB. */
 function noise(points) {
   const rate = slope(points);
-  const meanMs = points.reduce((sum, { atMs }) => sum + atMs, 0) / points.length;
-  const meanMb = points.reduce((sum, { mb }) => sum + mb, 0) / points.length;
+  const { meanMs, meanMb } = means(points);
   const distances = points.map(({ atMs, mb }) => (mb - meanMb - rate * (atMs - meanMs)) ** 2);
-  return Math.sqrt(distances.reduce((sum, distance) => sum + distance, 0) / points.length);
+  return Math.sqrt(sum(distances) / points.length);
+}
+
+function means(points) {
+  return {
+    meanMs: sum(points.map(({ atMs }) => atMs)) / points.length,
+    meanMb: sum(points.map(({ mb }) => mb)) / points.length,
+  };
 }
 
 /** Where the last packet of picture and sound ends, s. */
@@ -173,6 +187,14 @@ async function beepFromFlash(startS) {
 
 function byDistance(one, other) {
   return Math.abs(one) - Math.abs(other);
+}
+
+function perHour(points) {
+  return round(slope(points) * 3_600_000);
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function round(value) {
