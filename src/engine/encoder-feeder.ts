@@ -8,7 +8,11 @@ const MAX_QUEUED_FRAMES = 8;
 /** Hands frames to an encoder, and leaves pictures out while too many wait. */
 export class EncoderFeeder {
   readonly #encoder: FrameEncoder;
-  /** More than usual until those that it started with are worked off. */
+  /**
+   * More than usual at first, for the frames that it started with, and less with each picture: an
+   * encoder that is no faster than the camera would never come to the present, and a recording that
+   * is broken off would lack as much as waits.
+   */
   #limit: number;
 
   /** @param early frames that the encoder has already */
@@ -19,12 +23,14 @@ export class EncoderFeeder {
 
   /** Takes the frame over. False if it was left out. */
   feed(frame: VideoFrame | AudioData): boolean {
-    const { encodeQueueSize } = this.#encoder;
-    if (encodeQueueSize < MAX_QUEUED_FRAMES) this.#limit = MAX_QUEUED_FRAMES;
     // Sound is never dropped: a gap is heard, and its frames are small.
-    if ("codedWidth" in frame && encodeQueueSize >= this.#limit) {
-      frame.close();
-      return false;
+    if ("codedWidth" in frame) {
+      const limit = this.#limit;
+      this.#limit = Math.max(MAX_QUEUED_FRAMES, limit - 1);
+      if (this.#encoder.encodeQueueSize >= limit) {
+        frame.close();
+        return false;
+      }
     }
     this.#encoder.encode(frame);
     return true;

@@ -32,21 +32,45 @@ test("sound is never left out", () => {
   encoder.work();
 });
 
-test("pictures that waited for the encoder to open leave the usual room for new ones", () => {
+/** An encoder that 30 pictures waited for. */
+function late() {
   const encoder = new HeldEncoder();
   for (let time = 0; time < 30; time++) encoder.encode(smallPicture(time));
-  const feeder = new EncoderFeeder(encoder, 30);
-  expect(feedPictures(feeder, 20)).toBe(8);
+  return { encoder, feeder: new EncoderFeeder(encoder, 30) };
+}
+
+test("pictures that waited for the encoder to open leave room for new ones", () => {
+  const { encoder, feeder } = late();
+  expect(feedPictures(feeder, 20)).toBe(4);
+  encoder.work();
+});
+
+test("an encoder that is twice as fast as the camera works those off, and nothing is left out", () => {
+  const { encoder, feeder } = late();
+  for (let time = 0; time < 60; time++) {
+    encoder.work(2);
+    expect(feeder.feed(smallPicture(time))).toBe(true);
+  }
+  encoder.work();
+});
+
+test("one that is no faster than the camera comes to the present by leaving pictures out", () => {
+  const { encoder, feeder } = late();
+  for (let time = 0; time < 60; time++) {
+    encoder.work(1);
+    feeder.feed(smallPicture(time));
+  }
+  expect(encoder.encodeQueueSize).toBeLessThanOrEqual(8);
   encoder.work();
 });
 
 test("once those are worked off, no more than usual may wait", () => {
-  const encoder = new HeldEncoder();
-  for (let time = 0; time < 30; time++) encoder.encode(smallPicture(time));
-  const feeder = new EncoderFeeder(encoder, 30);
+  const { encoder, feeder } = late();
+  for (let time = 0; time < 30; time++) {
+    encoder.work(2);
+    feeder.feed(smallPicture(time));
+  }
   encoder.work();
   expect(feedPictures(feeder, 20)).toBe(8);
-  encoder.work(1);
-  expect(feedPictures(feeder, 20)).toBe(1);
   encoder.work();
 });
