@@ -123,6 +123,11 @@ export class CaptureProcess {
     this.#channel.send(notice, payload, onSent);
   }
 
+  /** Nobody refers to an event's payload any more. */
+  recycle(payload: Uint8Array<ArrayBuffer>): void {
+    this.#channel.recycle(payload);
+  }
+
   /** Whether the program stays alive for it. At first it does. */
   keepAlive(alive: boolean): void {
     const handles = [this.#child, this.#child.stdio[3], this.#child.stderr];

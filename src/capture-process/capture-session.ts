@@ -146,7 +146,7 @@ export class CaptureSession implements DeviceSession {
     return this.#process;
   }
 
-  #receive(event: ProcessEvent, payload: Uint8Array): void {
+  #receive(event: ProcessEvent, payload: Uint8Array<ArrayBuffer>): void {
     if (this.#isOver) return;
     if (!("device" in event)) this.#encoders.receive(event, payload);
     else if (event.device !== this.#device) return;
@@ -158,9 +158,13 @@ export class CaptureSession implements DeviceSession {
     }
   }
 
-  #frame(header: Extract<ProcessEvent, { type: "frame" }>["frame"], payload: Uint8Array): void {
+  #frame(
+    header: Extract<ProcessEvent, { type: "frame" }>["frame"],
+    payload: Uint8Array<ArrayBuffer>,
+  ): void {
     if (!this.#isWanted || this.#events === undefined) return;
-    this.#events.frame(frameFromWire(header, payload));
+    const closed = () => this.#process?.recycle(payload);
+    this.#events.frame(frameFromWire(header, payload, closed));
   }
 
   /** The device is gone, its process not: what was captured comes out of the encoders first. */

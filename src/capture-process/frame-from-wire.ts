@@ -1,19 +1,24 @@
 import { adoptAudioData, adoptVideoFrame } from "../media/adopt-frame.ts";
 import type { AudioData } from "../media/audio-data.ts";
-import type { VideoFrame } from "../media/video-frame.ts";
+import type { VideoFrame, VideoFrameBufferInit } from "../media/video-frame.ts";
 import type { FrameHeader } from "./wire/frame-header.ts";
 
 /**
- * A frame on the bytes that came over the pipe, which nobody else refers to.
+ * A frame on the bytes that came over the pipe, which nobody else refers to. `closed` is called when
+ * the frame doesn't either.
  * @throws TypeError when the bytes don't fit the header
  */
-export function frameFromWire(header: FrameHeader, payload: Uint8Array): VideoFrame | AudioData {
+export function frameFromWire(
+  header: FrameHeader,
+  payload: Uint8Array,
+  closed: () => void,
+): VideoFrame | AudioData {
   if (header.kind === "audio") {
     const { kind: _, ...init } = header;
-    return adoptAudioData(payload, init);
+    return adoptAudioData(payload, init, closed);
   }
   const { format, width, height, timestamp, duration, fullRange = false, matrix } = header;
-  return adoptVideoFrame(payload, {
+  const init: VideoFrameBufferInit = {
     format,
     codedWidth: width,
     codedHeight: height,
@@ -24,5 +29,6 @@ export function frameFromWire(header: FrameHeader, payload: Uint8Array): VideoFr
       matrix: matrix ?? null,
       ...(matrix === "rgb" && { primaries: "bt709", transfer: "iec61966-2-1" }),
     },
-  });
+  };
+  return adoptVideoFrame(payload, init, closed);
 }

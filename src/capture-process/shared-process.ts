@@ -4,7 +4,7 @@ import type { HelperProcess } from "./helper-process.ts";
 
 /** What is told of a device, and of the process that it is in. */
 export interface DeviceListener {
-  event(event: ProcessEvent, payload: Uint8Array): void;
+  event(event: ProcessEvent, payload: Uint8Array<ArrayBuffer>): void;
   gone(reason: DeviceError): void;
 }
 
@@ -63,7 +63,7 @@ export class SharedProcess {
     const { env, helper } = this.#options;
     const listeners = this.#listeners;
     const events = {
-      event: (event: ProcessEvent, payload: Uint8Array) => {
+      event: (event: ProcessEvent, payload: Uint8Array<ArrayBuffer>) => {
         for (const listener of listeners) listener.event(event, payload);
       },
       gone: (reason: DeviceError) => {

@@ -1,5 +1,6 @@
 import type { AVPixelFormat, AVSampleFormat } from "node-av/constants";
 import type { Frame } from "node-av/lib";
+import { computeLayout } from "../../media/plane-layout.ts";
 import type { Channel } from "../wire/channel.ts";
 import type { AudioHeader, FrameHeader, VideoHeader } from "../wire/frame-header.ts";
 import { MAX_WAITING_PICTURES, MAX_WAITING_SAMPLES } from "../wire/limits.ts";
@@ -13,7 +14,9 @@ const RGB: ReadonlySet<VideoHeader["format"]> = new Set(["RGBA", "RGBX", "BGRA",
 
 interface Waiting {
   readonly header: FrameHeader;
-  readonly payload: Uint8Array;
+  readonly payload: Uint8Array | readonly Uint8Array[];
+  /** The payload isn't needed any more. */
+  readonly free: () => void;
 }
 
 /** Sends raw frames to the program; to a slow one, the newest. */
@@ -47,7 +50,7 @@ export class FrameSender {
     this.#waiting.push(item);
     const limit = item.header.kind === "video" ? MAX_WAITING_PICTURES : MAX_WAITING_SAMPLES;
     if (this.#waiting.length > limit) {
-      this.#waiting.shift();
+      this.#waiting.shift()?.free();
       this.#dropped += 1;
     }
     this.#sendWaiting();
@@ -55,7 +58,7 @@ export class FrameSender {
 
   /** Forgets what waits: it is of another mode. */
   clear(): void {
-    this.#waiting.length = 0;
+    for (const { free } of this.#waiting.splice(0)) free();
   }
 
   close(): void {
@@ -75,8 +78,9 @@ export class FrameSender {
     while (!this.#channel.isFull) {
       const next = this.#waiting.shift();
       if (next === undefined) break;
-      const frame = { frame: next.header, dropped: this.#dropped };
-      this.#channel.send({ type: "frame", device: this.#device, ...frame }, next.payload);
+      const { free, header: frame, payload } = next;
+      const message = { type: "frame", device: this.#device, frame, dropped: this.#dropped };
+      this.#channel.send(message, payload, free);
     }
     if (this.#waiting.length === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }
@@ -103,7 +107,7 @@ export class FrameSender {
     const yuv = frame.colorSpace === AVCOL_SPC_BT709 ? "bt709" : "smpte170m";
     const matrix = isRgb ? "rgb" : yuv;
     const header = { kind: "video", format, width, height, timestamp, fullRange, matrix } as const;
-    return { header, payload: frame.toBuffer() };
+    return { header, ...pixelsOf(frame, header) };
   }
 
   #audio(frame: Frame, timestamp: number): Waiting {
@@ -111,6 +115,19 @@ export class FrameSender {
     const format = this.#samples.get(frame.format as AVSampleFormat);
     if (format === undefined) throw new Error(`Samples of format ${frame.format} can't be sent.`);
     const shape = { format, sampleRate, numberOfChannels, numberOfFrames } as const;
-    return { header: { kind: "audio", ...shape, timestamp }, payload: frame.toBuffer() };
+    const header = { kind: "audio", ...shape, timestamp } as const;
+    return { header, payload: frame.toBuffer(), free: () => undefined };
   }
+}
+
+/** A frame's own planes where they are packed, which live as long as its clone; else a copy. */
+function pixelsOf(frame: Frame, header: VideoHeader): Pick<Waiting, "payload" | "free"> {
+  const { planes, allocationSize } = computeLayout(header, header.format);
+  const isPacked = planes.every(({ stride }, index) => frame.linesize[index] === stride);
+  const held = isPacked ? frame.clone() : null;
+  const payload = held?.data?.slice(0, planes.length) ?? [];
+  const bytes = payload.reduce((sum, plane) => sum + plane.length, 0);
+  if (held !== null && bytes === allocationSize) return { payload, free: () => held.free() };
+  held?.free();
+  return { payload: frame.toBuffer(), free: () => undefined };
 }

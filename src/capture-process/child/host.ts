@@ -25,7 +25,7 @@ export class Host {
     this.#encoders = new EncoderSet(channel);
   }
 
-  receive(header: unknown, payload: Uint8Array): void {
+  receive(header: unknown, payload: Uint8Array<ArrayBuffer>): void {
     const parsed = safeParse(command, header);
     if (!parsed.success) {
       this.#die();
@@ -102,7 +102,7 @@ export class Host {
     await host?.close();
   }
 
-  #obey(told: Told, payload: Uint8Array): void {
+  #obey(told: Told, payload: Uint8Array<ArrayBuffer>): void {
     switch (told.type) {
       case "start":
         return this.#devices.get(told.device)?.start(told.epochUs);
@@ -137,9 +137,14 @@ export class Host {
     }
   }
 
-  async #encode(told: Extract<Told, { type: "encode" }>, payload: Uint8Array): Promise<void> {
+  async #encode(
+    told: Extract<Told, { type: "encode" }>,
+    payload: Uint8Array<ArrayBuffer>,
+  ): Promise<void> {
     try {
       this.#encoders.encode(await loadNative(), told.encoder, told.frame, payload);
+      // It was read in the call.
+      this.#channel.recycle(payload);
     } catch (error) {
       const { encoder } = told;
       this.#channel.send({ type: "encoderError", encoder, error: failureOf(error) });

@@ -2,9 +2,11 @@ import type { Duplex } from "node:stream";
 import { encodeMessage } from "./encode-message.ts";
 import { ONE_WRITE_BYTES } from "./limits.ts";
 import { MessageParser } from "./message-parser.ts";
+import { PayloadMemory } from "./payload-memory.ts";
 import type { ProtocolError } from "./protocol-error.ts";
 
 export interface ChannelEvents {
+  /** The payload may be given back with {@link Channel.recycle}. */
   message(header: unknown, payload: Uint8Array<ArrayBuffer>): void;
   /** The other end is gone, or sent what is no message (`error`). Comes once. */
   closed(error: ProtocolError | undefined): void;
@@ -13,11 +15,12 @@ export interface ChannelEvents {
 /** One end of the pipe between the program and a capture process. */
 export class Channel {
   readonly #stream: Duplex;
+  readonly #memory = new PayloadMemory();
   #closed = false;
 
   constructor(stream: Duplex, events: ChannelEvents) {
     this.#stream = stream;
-    const parser = new MessageParser();
+    const parser = new MessageParser(this.#memory);
     const close = (error?: ProtocolError) => {
       if (this.#closed) return;
       this.#closed = true;
@@ -41,22 +44,37 @@ export class Channel {
     stream.on("error", () => close());
   }
 
-  /** @param onSent called when the payload isn't needed any more */
-  send(header: object, payload?: Uint8Array, onSent: () => void = () => undefined): void {
+  /**
+   * @param payload in one piece or several
+   * @param onSent called when the payload isn't needed any more
+   */
+  send(
+    header: object,
+    payload: Uint8Array | readonly Uint8Array[] = [],
+    onSent: () => void = () => undefined,
+  ): void {
     if (this.#closed) {
       onSent();
       return;
     }
-    const head = encodeMessage(header, payload?.length ?? 0);
-    if (payload === undefined || payload.length <= ONE_WRITE_BYTES) {
-      this.#stream.write(payload === undefined ? head : Buffer.concat([head, payload]));
+    const parts = payload instanceof Uint8Array ? [payload] : payload;
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const head = encodeMessage(header, length);
+    if (length <= ONE_WRITE_BYTES) {
+      this.#stream.write(length === 0 ? head : Buffer.concat([head, ...parts]));
       onSent();
       return;
     }
     this.#stream.cork();
     this.#stream.write(head);
-    this.#stream.write(payload, onSent);
+    for (const part of parts.slice(0, -1)) this.#stream.write(part);
+    this.#stream.write(parts.at(-1), onSent);
     this.#stream.uncork();
+  }
+
+  /** Nobody refers to a message's payload any more: the next one may be written there. */
+  recycle(payload: Uint8Array<ArrayBuffer>): void {
+    this.#memory.give(payload);
   }
 
   /** Whether what is sent now would wait for the other end. */

@@ -1,4 +1,5 @@
 import { HEAD_BYTES, MAGIC, MAX_HEADER_BYTES, MAX_PAYLOAD_BYTES, WIRE_VERSION } from "./limits.ts";
+import type { PayloadMemory } from "./payload-memory.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
 /** A message as it came over the pipe: JSON of any shape, and bytes that go with it. */
@@ -7,14 +8,14 @@ export interface RawMessage {
   readonly payload: Uint8Array<ArrayBuffer>;
 }
 
-const PADDING = 64;
 const NO_BYTES = new Uint8Array(0);
 
 /**
  * Cuts a stream of bytes into messages, whatever the sizes of the chunks it comes in. A payload is
- * written once, into memory of its own that nobody else refers to.
+ * written once, into memory of its own that nobody else refers to until it is given back.
  */
 export class MessageParser {
+  readonly #memory: PayloadMemory;
   readonly #head = Buffer.alloc(HEAD_BYTES);
   #headFilled = 0;
   #header: Uint8Array = NO_BYTES;
@@ -22,6 +23,10 @@ export class MessageParser {
   #payload: Uint8Array<ArrayBuffer> = NO_BYTES;
   #payloadFilled = 0;
   #broken: ProtocolError | undefined;
+
+  constructor(memory: PayloadMemory) {
+    this.#memory = memory;
+  }
 
   /**
    * Takes the next bytes and gives the messages that they complete.
@@ -85,7 +90,7 @@ export class MessageParser {
       throw new ProtocolError(`A message of ${headerBytes} + ${payloadBytes} bytes is too long.`);
     }
     this.#header = new Uint8Array(headerBytes);
-    this.#payload = payloadBytes === 0 ? NO_BYTES : paddedBytes(payloadBytes);
+    this.#payload = payloadBytes === 0 ? NO_BYTES : this.#memory.take(payloadBytes);
     this.#headerFilled = 0;
     this.#payloadFilled = 0;
   }
@@ -104,15 +109,4 @@ export class MessageParser {
       throw new ProtocolError("The header of a message is no JSON.");
     }
   }
-}
-
-/**
- * Memory of its own that isn't cleared first, since all of it is written. FFmpeg's fast loops read
- * some bytes past the end of what they are given.
- */
-function paddedBytes(length: number): Uint8Array<ArrayBuffer> {
-  const { buffer } = Buffer.allocUnsafeSlow(length + PADDING);
-  const bytes = new Uint8Array(buffer as ArrayBuffer);
-  bytes.fill(0, length);
-  return bytes.subarray(0, length);
 }

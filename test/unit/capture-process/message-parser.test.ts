@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { encodeMessage } from "../../../src/capture-process/wire/encode-message.ts";
 import { MAX_HEADER_BYTES, MAX_PAYLOAD_BYTES } from "../../../src/capture-process/wire/limits.ts";
 import { MessageParser } from "../../../src/capture-process/wire/message-parser.ts";
+import { PayloadMemory } from "../../../src/capture-process/wire/payload-memory.ts";
 import { ProtocolError } from "../../../src/capture-process/wire/protocol-error.ts";
 
 const message = fc.record({
@@ -34,7 +35,11 @@ describe("MessageParser", () => {
         fc.array(message, { maxLength: 8 }),
         fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1 }),
         (messages, lengths) => {
-          const parsed = pushInPieces(new MessageParser(), wireOf(messages), lengths);
+          const parsed = pushInPieces(
+            new MessageParser(new PayloadMemory()),
+            wireOf(messages),
+            lengths,
+          );
           expect(parsed.map(({ header }) => header)).toEqual(
             messages.map(({ header }) => JSON.parse(JSON.stringify(header))),
           );
@@ -49,7 +54,7 @@ describe("MessageParser", () => {
   it("throws nothing but ProtocolError on any bytes, and goes on throwing", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ minLength: 1 }), { minLength: 1 }), (chunks) => {
-        const parser = new MessageParser();
+        const parser = new MessageParser(new PayloadMemory());
         let broken: unknown;
         for (const chunk of chunks) {
           try {
@@ -75,7 +80,7 @@ describe("MessageParser", () => {
           const bytes = wireOf(messages);
           const at = place % bytes.length;
           bytes[at] = (bytes[at] ?? 0) ^ change;
-          const parser = new MessageParser();
+          const parser = new MessageParser(new PayloadMemory());
           try {
             expect(parser.push(bytes).length).toBeLessThanOrEqual(messages.length * 20);
           } catch (error) {
@@ -92,18 +97,18 @@ describe("MessageParser", () => {
   ])("refuses a %s that is too long before it takes memory for it", (_part, offset, length) => {
     const head = encodeMessage({});
     head.writeUInt32LE(length, offset);
-    expect(() => new MessageParser().push(head)).toThrow(/too long/);
+    expect(() => new MessageParser(new PayloadMemory()).push(head)).toThrow(/too long/);
   });
 
   it("refuses another version by its number", () => {
     const head = encodeMessage({});
     head.writeUInt16LE(99, 2);
-    expect(() => new MessageParser().push(head)).toThrow(/version 99/);
+    expect(() => new MessageParser(new PayloadMemory()).push(head)).toThrow(/version 99/);
   });
 
   it("leaves room behind a payload for FFmpeg's loops to read past its end", () => {
     const bytes = wireOf([{ header: {}, payload: new Uint8Array(100) }]);
-    const [parsed] = new MessageParser().push(bytes);
+    const [parsed] = new MessageParser(new PayloadMemory()).push(bytes);
     expect(parsed?.payload.length).toBe(100);
     expect(parsed?.payload.buffer.byteLength).toBeGreaterThanOrEqual(132);
   });
