@@ -9,10 +9,9 @@ import type { MediaReader } from "./media-reader.ts";
 import type { Native } from "./native.ts";
 import { nowUs } from "./now-us.ts";
 import { actualConfiguration, openDevice } from "./open-device.ts";
+import { pollDelayMs } from "./poll-delay.ts";
 import { TimestampMapper } from "./timestamp-mapper.ts";
 
-/** Until a driver is asked again that had nothing yet. */
-const POLL_MS = 8;
 /** A driver keeps frames for who is slow; older ones than this are of no use to a live viewer. */
 const MAX_AGE_US = 500_000;
 
@@ -28,6 +27,7 @@ export class DeviceReader implements MediaReader {
   readonly #tickUs: number;
   /** Whether a frame can be left out without harm to those after it. */
   readonly #standsAlone: boolean;
+  #lastFrameUs: number | undefined;
   #isClosing = false;
   #reading: Promise<void> | undefined;
 
@@ -83,14 +83,24 @@ export class DeviceReader implements MediaReader {
     while (!this.#isClosing) {
       const result = await this.#context.readFrame(this.#packet);
       if (this.#isClosing) return;
-      if (result === AVERROR_EAGAIN) await delay(POLL_MS);
+      if (result === AVERROR_EAGAIN) await delay(this.#pollDelayMs());
       else if (result < 0) throw deviceErrorOf(this.#native, result, "The device stopped");
       else this.#decode();
     }
   }
 
+  #pollDelayMs(): number {
+    const sinceUs = this.#lastFrameUs === undefined ? undefined : nowUs() - this.#lastFrameUs;
+    const { configuration } = this;
+    return pollDelayMs(
+      sinceUs && sinceUs / 1000,
+      configuration.kind === "video" ? 1000 / configuration.mode.frameRate : undefined,
+    );
+  }
+
   #decode(): void {
     const arrivalUs = nowUs();
+    this.#lastFrameUs = arrivalUs;
     const { pts } = this.#packet;
     const isStamped = pts !== this.#native.constants.AV_NOPTS_VALUE;
     const stampUs = isStamped ? Number(pts) * this.#tickUs : undefined;

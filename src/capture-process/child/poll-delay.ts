@@ -1,0 +1,20 @@
+/** Until a driver is asked again that had nothing yet and may have something at any time. */
+const POLL_MS = 8;
+/** The same when a picture is due. */
+const DUE_POLL_MS = 4;
+
+/**
+ * How long a driver is left alone that had nothing, ms. A camera's next picture comes when its
+ * frame rate says: until shortly before, asking costs and brings nothing.
+ *
+ * @param sinceFrameMs - since the last picture; undefined before the first
+ * @param intervalMs - from one picture to the next; undefined for sound
+ */
+export function pollDelayMs(
+  sinceFrameMs: number | undefined,
+  intervalMs: number | undefined,
+): number {
+  if (sinceFrameMs === undefined || intervalMs === undefined) return POLL_MS;
+  const isLate = sinceFrameMs > 2 * intervalMs;
+  return isLate ? POLL_MS : Math.max(DUE_POLL_MS, intervalMs - POLL_MS - sinceFrameMs);
+}
