@@ -77,6 +77,33 @@ const open = (width, height) =>
   await session.close();
   report("reopened", seen.frames > 0);
 }
+for (const name of ["vidioc_reqbufs", "vidioc_streamon"]) {
+  control(`inject_${name}_error`, 1);
+  report(`${name} fails`, await failureOf(open(320, 180)));
+  const session = await open(320, 180);
+  const seen = run(session);
+  await until(() => seen.frames > 0);
+  await session.close();
+  report(`after ${name}`, seen.frames > 0);
+}
+{
+  const session = await open(320, 180);
+  const seen = run(session);
+  await until(() => seen.frames > 0);
+  control("inject_v4l2_buf_flag_error", 1);
+  const { frames } = seen;
+  await until(() => seen.frames > frames + 5);
+  report("after a damaged picture", { ended: seen.ended, muted: seen.muted });
+  control("inject_fatal_streaming_error", 1);
+  await until(() => seen.ended);
+  report("fatal streaming error", seen.ended);
+  await session.close();
+  const again = await open(320, 180);
+  const seenAgain = run(again);
+  await until(() => seenAgain.frames > 0);
+  await again.close();
+  report("after the fatal error", true);
+}
 {
   let changes = 0;
   const stop = backend.watchDevices(() => (changes += 1));

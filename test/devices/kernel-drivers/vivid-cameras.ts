@@ -62,6 +62,23 @@ export function vividCameras(found: () => Findings): void {
     expect(found().get("reopened")).toBe(true);
   });
 
+  it.each(["vidioc_reqbufs", "vidioc_streamon"])(
+    "doesn't open while the driver refuses %s, and opens when it doesn't",
+    (call) => {
+      expect(found().get(`${call} fails`)).toMatchObject({ name: "DeviceError" });
+      expect(found().get(`after ${call}`)).toBe(true);
+    },
+  );
+
+  it("goes on after a picture that the driver calls damaged", () => {
+    expect(found().get("after a damaged picture")).toEqual({ muted: [] });
+  });
+
+  it("ends with a driver that gives up, and can be opened again", () => {
+    expect(found().get("fatal streaming error")).toMatchObject({ code: "failed" });
+    expect(found().get("after the fatal error")).toBe(true);
+  });
+
   it("sees cameras go and come, under the ids that they had", () => {
     expect(found().get("unplugged")).toEqual({ devices: [] });
     const cameras = found().get("devices") as CameraDescription[];
