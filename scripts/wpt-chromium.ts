@@ -3,7 +3,8 @@
  * Writes test/conformance/chromium.json: the best status of each subtest over two runs, one with
  * Chromium's fake permission UI and one without, since the first ignores what tests deny.
  *
- *   --filter TEXT    only tests whose path contains TEXT; the others keep what the file says
+ *   --filter TEXT    only tests whose path contains TEXT (may be repeated); the others keep what the
+ *                    file says
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -11,7 +12,7 @@ import { findChromium, startChromium } from "../test/conformance/runner/chromium
 import { findCorpus, listTests } from "../test/conformance/runner/corpus.ts";
 import type { Test } from "../test/conformance/runner/corpus.ts";
 import { createResponder } from "../test/conformance/runner/respond.ts";
-import type { Subtest } from "../test/conformance/runner/result.ts";
+import type { Result, Subtest } from "../test/conformance/runner/result.ts";
 
 /** The content of the file. */
 interface ChromiumResults {
@@ -20,7 +21,9 @@ interface ChromiumResults {
 }
 
 const OUTPUT = new URL("../test/conformance/chromium.json", import.meta.url);
-const { values: options } = parseArgs({ options: { filter: { type: "string", default: "" } } });
+const { values: options } = parseArgs({
+  options: { filter: { type: "string", multiple: true, default: [] } },
+});
 const corpus = findCorpus();
 const results = existsSync(OUTPUT)
   ? (JSON.parse(readFileSync(OUTPUT, "utf8")) as ChromiumResults).results
@@ -29,7 +32,9 @@ const results = existsSync(OUTPUT)
 if (!corpus || !findChromium()) {
   console.log(`skipped: ${corpus ? "Chromium" : "web-platform-tests"} isn't on this machine`);
 } else {
-  const tests = listTests(corpus).filter(({ url }) => url.includes(options.filter));
+  const tests = listTests(corpus).filter(
+    ({ url }) => options.filter.length === 0 || options.filter.some((text) => url.includes(text)),
+  );
   for (const { url } of tests) delete results[url];
   let version = "";
   for (const fakeUi of [true, false]) version = await runAll(corpus, tests, fakeUi);
@@ -47,8 +52,9 @@ async function runAll(folder: string, tests: readonly Test[], fakeUi: boolean): 
   const lane = async (): Promise<string> => {
     const browser = await startChromium(fakeUi);
     for (let test = queue.shift(); test; test = queue.shift()) {
-      const { harness, subtests } = await browser.runTest(test, respond);
-      console.log(`${test.url}: ${harness.status}, ${subtests.length} subtests`);
+      const { harness, subtests } = await browser.runTest(test, respond).catch(asResult);
+      const { message = "", status } = harness;
+      console.log(`${test.url}: ${status}, ${subtests.length} subtests ${message ?? ""}`);
       keepBest(test.url, subtests);
     }
     await browser.close();
@@ -56,6 +62,11 @@ async function runAll(folder: string, tests: readonly Test[], fakeUi: boolean): 
   };
   const [version] = await Promise.all([lane(), lane()]);
   return version ?? "";
+}
+
+/** What fails with one test must not end the run. */
+function asResult({ message }: Error): Result {
+  return { harness: { status: "ERROR", message }, subtests: [] };
 }
 
 function keepBest(url: string, subtests: readonly Subtest[]): void {

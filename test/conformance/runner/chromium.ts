@@ -8,6 +8,7 @@ import type { Test } from "./corpus.ts";
 import type { Respond } from "./respond.ts";
 import type { HarnessStatus, Result } from "./result.ts";
 import { originOf } from "./substitute.ts";
+import { timeLimitMs } from "./time-limit.ts";
 
 const EXECUTABLES = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
 
@@ -79,7 +80,7 @@ async function runTest(
         resolve(JSON.parse(json) as Result),
       );
       page.once("crash", () => fail("CRASH"));
-      timer = setTimeout(() => fail("HANG"), test.long ? 65_000 : 15_000);
+      timer = setTimeout(() => fail("HANG"), timeLimitMs(test));
     });
     await page.exposeFunction("__usermediaDrive", (action: string, json: string) =>
       action === "activate"

@@ -3,16 +3,14 @@ import type { ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Test } from "./corpus.ts";
 import type { HarnessStatus, Result } from "./result.ts";
+import { timeLimitMs } from "./time-limit.ts";
 
 const WORKER = fileURLToPath(new URL("worker.ts", import.meta.url));
-
-/** The harness gives a test three times 10 s, or 60 s where it asks for them; this much more is for the page around it. */
-const GRACE_MS = 10_000;
 
 export interface PoolOptions {
   readonly processes: number;
   readonly onResult: (test: Test, result: Result) => void;
-  /** Default: {@link GRACE_MS} more than the harness gives a test. */
+  /** Default: {@link timeLimitMs}. */
   readonly timeoutMs?: number;
   /** The module that runs tests. */
   readonly workerPath?: string;
@@ -32,17 +30,13 @@ export async function runTests(
     let worker: Worker | undefined;
     for (let test = queue.shift(); test; test = queue.shift()) {
       worker ??= await Worker.start(workerPath, corpus);
-      const result = await worker.run(test, timeoutMs ?? limitOf(test));
+      const result = await worker.run(test, timeoutMs ?? timeLimitMs(test));
       if (worker.isGone) worker = undefined;
       onResult(test, result);
     }
     worker?.kill();
   };
   await Promise.all(Array.from({ length: Math.min(processes, tests.length) }, lane));
-}
-
-function limitOf({ long }: Test): number {
-  return 3 * (long ? 60_000 : 10_000) + GRACE_MS;
 }
 
 /** A process that runs tests. */
