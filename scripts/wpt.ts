@@ -66,7 +66,11 @@ console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped}
 process.exitCode = totals.failed === 0 ? 0 : 1;
 
 async function run(folder: string): Promise<void> {
-  const chosen = listTests(folder).filter(
+  const tests = listTests(folder);
+  const orphans = expectations.orphans(tests);
+  totals.failed += orphans.length;
+  for (const orphan of orphans) console.log(orphan);
+  const chosen = tests.filter(
     ({ url }) => options.filter.length === 0 || options.filter.some((text) => url.includes(text)),
   );
   const toRun = chosen.filter((test) => {

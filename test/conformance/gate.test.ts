@@ -84,6 +84,16 @@ describe("the expectations", () => {
     expect(updated(result, {}, "new").fail).toEqual({ removes: "new", "removes twice": "new" });
   });
 
+  it("are an error where there is no such test or variant", () => {
+    const expectations = new Expectations(folder);
+    const variant = { path: test.path, variant: "?b" };
+    expectations.set(test, { fail: { removes: "because" } });
+    expectations.set(variant, { fail: { removes: "because" } });
+    expect(expectations.orphans([test, variant])).toEqual([]);
+    expect(expectations.orphans([test])).toEqual(["the expectations name no variant: /a/b.html?b"]);
+    expect(expectations.orphans([])).toEqual(["the expectations name no test: /a/b.html"]);
+  });
+
   it("leave no file behind when nothing is expected to fail", () => {
     const expectations = new Expectations(folder);
     expectations.set(test, { fail: { removes: "because" } });

@@ -22,6 +22,11 @@ it("finds web-platform-tests", (ctx) => {
   expect(tests).not.toEqual([]);
 });
 
+it("finds a test for each of the expectations", (ctx) => {
+  if (!corpus) ctx.skip("web-platform-tests aren't on this machine");
+  expect(expectations.orphans(tests)).toEqual([]);
+});
+
 describe.concurrent("web-platform-tests", () => {
   it.for(tests.map((test) => [test.url, test] as const))(
     "pass %s",

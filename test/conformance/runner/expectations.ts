@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Test } from "./corpus.ts";
@@ -55,6 +55,25 @@ export class Expectations {
     }
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(entries, undefined, 2)}\n`);
+  }
+
+  /** Those of tests and variants that aren't among these, which are all that there are. */
+  orphans(tests: readonly Pick<Test, "path" | "variant">[]): string[] {
+    const variants = new Map<string, string[]>();
+    for (const { path, variant } of tests) {
+      variants.set(path, [...(variants.get(path) ?? []), variant]);
+    }
+    const files = existsSync(this.#folder) ? readdirSync(this.#folder, { recursive: true }) : [];
+    const paths = files.map(String).filter((file) => file.endsWith(".json"));
+    return paths.sort().flatMap((file) => {
+      const path = `/${file.slice(0, -".json".length)}`;
+      const known = variants.get(path);
+      if (!known) return [`the expectations name no test: ${path}`];
+      const others = Object.keys(this.#read(path)).filter(
+        (key) => key !== "*" && !known.includes(key),
+      );
+      return others.map((variant) => `the expectations name no variant: ${path}${variant}`);
+    });
   }
 
   #read(path: string): Entries {
