@@ -6,6 +6,30 @@
  */
 
 export type PermissionName = "camera" | "microphone" | "display-capture";
+
+/**
+ * The other powerful features of the Web's registry: nothing here gives access to them.
+ * @see https://w3c.github.io/permissions-registry/
+ */
+export type OtherPermission =
+  | "accelerometer"
+  | "ambient-light-sensor"
+  | "background-fetch"
+  | "background-sync"
+  | "bluetooth"
+  | "geolocation"
+  | "gyroscope"
+  | "magnetometer"
+  | "midi"
+  | "nfc"
+  | "notifications"
+  | "persistent-storage"
+  | "push"
+  | "screen-wake-lock"
+  | "speaker-selection"
+  | "storage-access"
+  | "xr-spatial-tracking";
+
 export type PermissionState = "granted" | "denied" | "prompt";
 
 /** A device that a request could be answered with. */
@@ -21,6 +45,8 @@ export interface RequestedDevice {
 export interface RequestedKind {
   readonly name: PermissionName;
   readonly devices: readonly RequestedDevice[];
+  /** A display: what the machine plays is to be captured with it. */
+  readonly withSound?: true;
 }
 
 /** What a call asks for. Audio and video of one call are one request, and one prompt. */
@@ -65,6 +91,11 @@ export interface RunningCapture {
 export interface PermissionBroker {
   /** The state of a kind, or of one device of it. */
   query(name: PermissionName, deviceKey?: string): PermissionState;
+  /**
+   * The state of a permission of the Web that isn't capture's, such as `"geolocation"`, for programs
+   * in which something else gives access to it. Default: denied.
+   */
+  queryOther?(name: OtherPermission): PermissionState;
   /**
    * Asks for all kinds at once. Granted kinds are not asked for again. The promise stays pending
    * for ever when the user makes no choice.

@@ -1,4 +1,4 @@
-import type { PermissionName } from "../permission/contract.ts";
+import type { OtherPermission, PermissionName } from "../permission/contract.ts";
 
 /** What can be granted here. */
 export const capturePermissions: readonly PermissionName[] = [
@@ -7,11 +7,8 @@ export const capturePermissions: readonly PermissionName[] = [
   "display-capture",
 ];
 
-/**
- * The other powerful features of the Web's registry: nothing here gives access to them.
- * @see https://w3c.github.io/permissions-registry/
- */
-export const otherPermissions = [
+/** What the Web has besides. */
+export const otherPermissions: readonly OtherPermission[] = [
   "accelerometer",
   "ambient-light-sensor",
   "background-fetch",
@@ -29,10 +26,10 @@ export const otherPermissions = [
   "speaker-selection",
   "storage-access",
   "xr-spatial-tracking",
-] as const;
+];
 
 /** A name that `navigator.permissions.query()` takes. */
-export type QueryableName = PermissionName | (typeof otherPermissions)[number];
+export type QueryableName = PermissionName | OtherPermission;
 
 /** True for what can be granted here. */
 export function isCapturePermission(name: QueryableName): name is PermissionName {

@@ -34,7 +34,7 @@ export class Permissions {
 
   /**
    * The state of a permission. What the Web has besides `"camera"`, `"microphone"` and
-   * `"display-capture"` is `"denied"`.
+   * `"display-capture"` is `"denied"`, unless the program's own broker knows of it.
    *
    * @throws TypeError for names that the Web doesn't know
    */

@@ -38,14 +38,17 @@ export function queryPermission(
   // The value is converted again, to the type that its name has: what reads it sees two reads.
   const typed = name === "camera" ? cameraDescriptor : permissionDescriptor;
   typed(value, { realm, description });
-  const current = (): PermissionState =>
-    isCapturePermission(name) && realm.isAllowedToUse(name) ? permission.query(name) : "denied";
+  const current = (): PermissionState => {
+    if (!realm.isAllowedToUse(name)) return "denied";
+    if (isCapturePermission(name)) return permission.query(name);
+    return permission.queryOther?.(name) ?? "denied";
+  };
   const status = createObject(realm, permissionStatusBrand, { name, current });
   whenListenedTo(status, ["change"], () => {
     let last = current();
     permission.watch(() =>
       realm.queueTask(() => {
-        if (current() === last) return;
+        if (!realm.isFullyActive() || current() === last) return;
         last = current();
         realm.fireEvent(status, new realm.Event("change"));
       }),

@@ -1,12 +1,15 @@
 import type { CodecService } from "../backends/contract.ts";
 import type { Clock } from "../engine/contract.ts";
+import type { AudioData } from "../media/audio-data.ts";
+import type { VideoFrame } from "../media/video-frame.ts";
+import type { OtherPermission, PermissionName } from "../permission/contract.ts";
 import type { BindingRealm, Intrinsics } from "../webidl/intrinsics.ts";
 import { nodeIntrinsics } from "../webidl/intrinsics.ts";
 import type { CaptureCall } from "./observe-call.ts";
 import { queueTask } from "./queue-task.ts";
 
 /** Features that a document can be allowed to use by permissions policy. */
-export type PolicyFeature = "camera" | "microphone" | "display-capture";
+export type PolicyFeature = PermissionName | OtherPermission;
 
 /**
  * What the algorithms ask of the document they work for. Outside a browser there is none: the
@@ -48,6 +51,8 @@ export interface DocumentHooks {
   readonly clock?: Clock;
   /** Encoders for tracks that scripts make themselves. */
   readonly codecs?: () => CodecService | undefined;
+  /** Makes a frame one of the interface that the window's scripts know, where they know their own. */
+  adoptFrame?(frame: VideoFrame | AudioData): VideoFrame | AudioData;
   /** The window's own, where it has one. */
   readonly ErrorEvent?: ErrorEventConstructor;
   /** The window's own, where Node's isn't the one that its scripts know. */

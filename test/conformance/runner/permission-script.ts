@@ -1,4 +1,5 @@
 import type {
+  OtherPermission,
   PermissionBroker,
   PermissionName,
   PermissionState,
@@ -6,7 +7,7 @@ import type {
 
 /** A broker that testdriver can tell what to answer. */
 export interface ScriptedPermission extends PermissionBroker {
-  set(name: PermissionName, state: PermissionState): void;
+  set(name: PermissionName | OtherPermission, state: PermissionState): void;
 }
 
 /**
@@ -14,14 +15,15 @@ export interface ScriptedPermission extends PermissionBroker {
  * asked for, unless testdriver says otherwise.
  */
 export function createScriptedPermission(): ScriptedPermission {
-  const states = new Map<PermissionName, PermissionState>();
+  const states = new Map<PermissionName | OtherPermission, PermissionState>();
   const listeners = new Set<() => void>();
-  const set = (name: PermissionName, state: PermissionState): void => {
+  const set = (name: PermissionName | OtherPermission, state: PermissionState): void => {
     states.set(name, state);
     for (const listener of listeners) listener();
   };
   return {
     query: (name) => states.get(name) ?? "prompt",
+    queryOther: (name) => states.get(name) ?? "prompt",
     async request({ kinds }) {
       await Promise.resolve();
       return kinds.map(({ name }) => {

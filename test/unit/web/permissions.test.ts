@@ -22,6 +22,29 @@ describe("navigator.permissions.query()", () => {
     expect([status.name, status.state]).toEqual(["geolocation", "denied"]);
   });
 
+  it("says of other permissions what the program's broker knows, and where the policy allows", async () => {
+    const { permission, navigator } = fakeWorld();
+    Object.assign(permission, { queryOther: () => "prompt" });
+    const status = await navigator.permissions.query({ name: "geolocation" });
+    expect(status.state).toBe("prompt");
+    const refused = fakeWorld([], { isAllowedToUse: (feature) => feature !== "geolocation" });
+    Object.assign(refused.permission, { queryOther: () => "prompt" });
+    const { permissions } = refused.navigator;
+    expect((await permissions.query({ name: "geolocation" })).state).toBe("denied");
+  });
+
+  it("fires nothing in a document that isn't active any more", async () => {
+    let isActive = true;
+    const { navigator, permission } = fakeWorld([], { isFullyActive: () => isActive });
+    const camera = await navigator.permissions.query({ name: "camera" });
+    const changes: string[] = [];
+    camera.onchange = () => changes.push(camera.state);
+    isActive = false;
+    permission.deny("camera");
+    await tasks();
+    expect(changes).toEqual([]);
+  });
+
   it("rejects names that the Web doesn't know", async () => {
     const { navigator } = fakeWorld();
     const unknown = { name: "telepathy" } as unknown as { name: "camera" };
