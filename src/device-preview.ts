@@ -1,3 +1,4 @@
+import { isSound } from "./backends/contract.ts";
 import type { Device, DeviceCatalogue, SourcePool, Track } from "./engine/contract.ts";
 import type { MediaTrackSettings } from "./constraints/types.ts";
 import { AudioData } from "./media/audio-data.ts";
@@ -77,7 +78,7 @@ function isOver({ readyState }: Track, { aborted }: AbortSignal): boolean {
 }
 
 function settingsFor({ description }: Device): MediaTrackSettings {
-  if (description.kind === "audioinput") {
+  if (isSound(description)) {
     const [mode] = description.modes;
     return mode === undefined ? {} : { sampleRate: mode.sampleRate, channelCount: 1 };
   }

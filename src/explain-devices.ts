@@ -1,3 +1,4 @@
+import { isSound } from "./backends/contract.ts";
 import type { DeviceDescription } from "./backends/contract.ts";
 import { constraintsForKind, explainSelection, formatExplanation } from "./constraints/index.ts";
 import type { MediaTrackConstraints } from "./constraints/types.ts";
@@ -20,7 +21,7 @@ export function explainDevices(
 ): string {
   const [first] = devices;
   if (first === undefined) return "";
-  const kind = first.description.kind === "audioinput" ? "audio" : "video";
+  const kind = isSound(first.description) ? "audio" : "video";
   const explanations = explainSelection(
     devices.flatMap((device) =>
       candidatesKnownAs(device, {

@@ -12,7 +12,8 @@ import type { EncodedChunk, EncoderConfig } from "../media/encoding.ts";
 import type { SoundProcessing } from "../media/sound-processing.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 
-export type DeviceKind = "videoinput" | "audioinput" | "display";
+/** `"systemaudio"` is what an output plays: captured beside a display, never as a microphone. */
+export type DeviceKind = "videoinput" | "audioinput" | "display" | "systemaudio";
 
 /** A native mode of a camera or display. */
 export interface VideoMode {
@@ -74,7 +75,23 @@ export interface MicrophoneDescription extends DeviceDescriptionBase {
   readonly modes: readonly AudioMode[];
 }
 
-export type DeviceDescription = CameraDescription | DisplayDescription | MicrophoneDescription;
+export interface SystemAudioDescription extends DeviceDescriptionBase {
+  readonly kind: "systemaudio";
+  readonly modes: readonly AudioMode[];
+}
+
+export type DeviceDescription =
+  | CameraDescription
+  | DisplayDescription
+  | MicrophoneDescription
+  | SystemAudioDescription;
+
+/** True for what gives sound; everything else gives pictures. */
+export function isSound(
+  description: DeviceDescription,
+): description is MicrophoneDescription | SystemAudioDescription {
+  return description.kind === "audioinput" || description.kind === "systemaudio";
+}
 
 /** How to run a device; `kind` says which of the two it is. */
 export type DeviceConfiguration =

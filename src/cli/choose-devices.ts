@@ -113,14 +113,15 @@ function named(kind: InputKind, text: string, known: readonly ListedDevice[]): L
   return match;
 }
 
-/** The backend as if it had nothing but these cameras and microphones; screens stay. */
+/** The backend as if it had nothing but these cameras and microphones; screens and their sound stay. */
 function limitBackend(backend: Backend, allowed: ReadonlySet<string>): Backend {
   return {
     name: backend.name,
     listDevices: async () =>
       (await backend.listDevices()).filter(
         (description) =>
-          description.kind === "display" || allowed.has(deviceKey(backend, description)),
+          !["videoinput", "audioinput"].includes(description.kind) ||
+          allowed.has(deviceKey(backend, description)),
       ),
     open: (hardwareId, configuration) => backend.open(hardwareId, configuration),
     ...(backend.watchDevices === undefined

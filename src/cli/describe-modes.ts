@@ -5,7 +5,8 @@ const SHOWN = 3;
 
 /** The modes of a device in a few words, the largest or the device's own first. */
 export function describeModes(device: DeviceDescription): string {
-  return device.kind === "audioinput" ? audioModes(device) : videoModes(device);
+  const isSound = device.kind === "audioinput" || device.kind === "systemaudio";
+  return isSound ? audioModes(device) : videoModes(device);
 }
 
 function videoModes({
@@ -26,7 +27,9 @@ function largestFirst<Mode extends { width: number; height: number }>(
   return [...modes].sort((a, b) => b.width * b.height - a.width * a.height);
 }
 
-function audioModes({ modes }: Extract<DeviceDescription, { kind: "audioinput" }>): string {
+function audioModes({
+  modes,
+}: Extract<DeviceDescription, { kind: "audioinput" | "systemaudio" }>): string {
   const names = modes.map(
     ({ channelCount, sampleRate }) => `${sampleRate} Hz ${channels(channelCount)}`,
   );

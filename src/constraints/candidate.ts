@@ -51,6 +51,7 @@ export type ValueProperty =
   | "displaySurface"
   | "logicalSurface"
   | "cursor"
+  | "suppressLocalAudioPlayback"
   | "whiteBalanceMode"
   | "exposureMode"
   | "focusMode"

@@ -47,6 +47,7 @@ export const constrainableProperties: readonly PropertyDescription[] = [
   { name: "echoCancellation", type: "value", kinds: ["audio"], selectsDevice: true },
   { name: "autoGainControl", type: "value", kinds: ["audio"], selectsDevice: true },
   { name: "noiseSuppression", type: "value", kinds: ["audio"], selectsDevice: true },
+  { name: "suppressLocalAudioPlayback", type: "value", kinds: ["audio"], selectsDevice: false },
   // https://w3c.github.io/mediacapture-extensions/#voiceisolation-constraint
   { name: "voiceIsolation", type: "value", kinds: ["audio"], selectsDevice: true },
 ];

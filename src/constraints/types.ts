@@ -69,6 +69,7 @@ export interface MediaTrackConstraintSet {
   displaySurface?: ConstrainDOMString;
   logicalSurface?: ConstrainBoolean;
   cursor?: ConstrainDOMString;
+  suppressLocalAudioPlayback?: ConstrainBoolean;
   whiteBalanceMode?: ConstrainDOMString;
   exposureMode?: ConstrainDOMString;
   focusMode?: ConstrainDOMString;
@@ -119,6 +120,7 @@ export interface MediaTrackSettings {
   displaySurface?: string;
   logicalSurface?: boolean;
   cursor?: string;
+  suppressLocalAudioPlayback?: boolean;
   whiteBalanceMode?: string;
   exposureMode?: string;
   focusMode?: string;
@@ -169,6 +171,7 @@ export interface MediaTrackCapabilities {
   displaySurface?: string;
   logicalSurface?: boolean;
   cursor?: string[];
+  suppressLocalAudioPlayback?: boolean[];
   whiteBalanceMode?: string[];
   exposureMode?: string[];
   focusMode?: string[];

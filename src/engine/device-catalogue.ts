@@ -7,7 +7,7 @@ const COALESCE_MS = 100;
 /** A backend that takes longer to list its devices is left out. */
 const LIST_TIMEOUT_MS = 15_000;
 
-const KIND_ORDER: readonly DeviceKind[] = ["audioinput", "videoinput", "display"];
+const KIND_ORDER: readonly DeviceKind[] = ["audioinput", "videoinput", "display", "systemaudio"];
 
 /** The devices of several backends; one that is broken hides only its own. */
 export class BackendCatalogue implements DeviceCatalogue {

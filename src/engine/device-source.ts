@@ -3,6 +3,7 @@ import {
   type CodecService,
   type DeviceConfiguration,
   DeviceError,
+  isSound,
   type DeviceSession,
   type EncoderEvents,
 } from "../backends/contract.ts";
@@ -58,7 +59,7 @@ export class DeviceSource implements TrackHost {
 
   constructor(device: Device, backend: Backend, { clock, codecs }: EngineOptions) {
     this.device = device;
-    this.kind = device.description.kind === "audioinput" ? "audio" : "video";
+    this.kind = isSound(device.description) ? "audio" : "video";
     this.clock = clock;
     this.codecs = codecs;
     this.#backend = backend;

@@ -1,5 +1,5 @@
 import type { DeviceConfiguration, DeviceDescription } from "../backends/contract.ts";
-import { DeviceError } from "../backends/contract.ts";
+import { DeviceError, isSound } from "../backends/contract.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import {
   type AudioConfiguration,
@@ -33,10 +33,9 @@ export function serveTracks(
   current: DeviceConfiguration | undefined,
   demand: Demand,
 ): DeviceConfiguration {
-  const chosen =
-    description.kind === "audioinput"
-      ? serveAudio(description.modes, current, demand)
-      : serveVideo(description.modes, current, demand);
+  const chosen = isSound(description)
+    ? serveAudio(description.modes, current, demand)
+    : serveVideo(description.modes, current, demand);
   if (chosen === undefined) {
     throw new DeviceError("failed", `${description.label} lists no mode that it could run in.`);
   }

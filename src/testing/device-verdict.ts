@@ -1,5 +1,6 @@
 import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
 import type { MediaTrackConstraints, MediaTrackSettings } from "../constraints/types.ts";
+import { isSound } from "../backends/contract.ts";
 import type { DeviceKind } from "../backends/contract.ts";
 import type { Device } from "../engine/contract.ts";
 import { candidatesOf } from "../web/candidates-of.ts";
@@ -27,7 +28,7 @@ export function judgeDevices(
   asked: MediaTrackConstraints,
 ): DeviceVerdict[] {
   const candidates = devices.flatMap((device) => candidatesOf(device, ids));
-  const kind = devices[0]?.description.kind === "audioinput" ? "audio" : "video";
+  const kind = devices.some(({ description }) => isSound(description)) ? "audio" : "video";
   const explanations = explainCandidates(candidates, constraintsForKind(asked, kind));
   return explanations.map((explanation) => ({
     label: explanation.owner.description.label,

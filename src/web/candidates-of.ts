@@ -2,6 +2,7 @@ import type { SettingsFamily } from "../constraints/candidate.ts";
 import { candidatesForCamera } from "../constraints/candidates-for-camera.ts";
 import { candidatesForDisplay } from "../constraints/candidates-for-display.ts";
 import { candidatesForMicrophone } from "../constraints/candidates-for-microphone.ts";
+import { candidatesForSystemAudio } from "../constraints/candidates-for-system-audio.ts";
 import type { Candidate } from "../constraints/candidate.ts";
 import type { Device } from "../engine/contract.ts";
 import type { DeviceIds } from "./device-ids.ts";
@@ -28,6 +29,8 @@ export function candidatesKnownAs<Owner extends Pick<Device, "description">>(
       return candidatesForMicrophone({ owner, ...ids, ...description });
     case "display":
       return candidatesForDisplay({ owner, ...ids, ...description });
+    case "systemaudio":
+      return candidatesForSystemAudio({ owner, ...ids, ...description });
   }
 }
 

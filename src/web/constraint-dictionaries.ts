@@ -137,6 +137,7 @@ const mediaTrackConstraintSet = dictionary<MediaTrackConstraintSet>("MediaTrackC
   displaySurface: constrainDOMString,
   logicalSurface: constrainBoolean,
   cursor: constrainDOMString,
+  suppressLocalAudioPlayback: constrainBoolean,
   whiteBalanceMode: constrainDOMString,
   exposureMode: constrainDOMString,
   focusMode: constrainDOMString,

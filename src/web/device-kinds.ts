@@ -7,6 +7,7 @@ export const permissionNames: Readonly<Record<DeviceKind, PermissionName>> = {
   audioinput: "microphone",
   videoinput: "camera",
   display: "display-capture",
+  systemaudio: "display-capture",
 };
 
 /** The devices that `getUserMedia()` takes for a kind of media. */
@@ -20,4 +21,5 @@ export const deviceNouns: Readonly<Record<DeviceKind, string>> = {
   audioinput: "microphone",
   videoinput: "camera",
   display: "display",
+  systemaudio: "sound output",
 };

@@ -19,6 +19,7 @@ export interface DisplayMediaStreamOptions {
   /** Hints for a browser's own dialog, taken and without effect here. */
   selfBrowserSurface?: DisplayPreference;
   surfaceSwitching?: DisplayPreference;
+  /** `"exclude"` leaves out what the machine plays, even where `audio` asks for sound. */
   systemAudio?: DisplayPreference;
   /** `"exclude"` leaves whole monitors out of the choice. */
   monitorTypeSurfaces?: DisplayPreference;

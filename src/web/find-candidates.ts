@@ -30,6 +30,8 @@ export interface CandidateSet {
   /** Those of them that are defined for the kind. */
   readonly constraints: MediaTrackConstraints;
   readonly candidates: readonly Candidate<Device>[];
+  /** A display's: its sound is asked for, too. */
+  readonly withSound?: boolean;
 }
 
 /**

@@ -4,6 +4,7 @@ import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
 import { selectSettings } from "../constraints/select-settings.ts";
 import { createObject } from "../webidl/create-object.ts";
 import { explainCandidates } from "./explain-candidates.ts";
+import type { Device } from "../engine/contract.ts";
 import { describeInputs } from "./describe-inputs.ts";
 import type { CandidateSet } from "./find-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
@@ -35,7 +36,7 @@ function requestDisplay(
   options: DisplayMediaStreamOptions,
 ): Promise<MediaStream> {
   const { realm } = slots;
-  const { controller, signal, video = true } = options;
+  const { controller, signal, video } = options;
   const invalidState = (message: string) => new realm.DOMException(message, "InvalidStateError");
   if (!realm.isFullyActive()) throw invalidState("The document is not fully active");
   if (!realm.hasTransientActivation()) {
@@ -47,15 +48,27 @@ function requestDisplay(
   if (video === false) {
     throw new realm.TypeError("A display is captured with video; leave video out or ask for it");
   }
-  const constraints = video === true ? {} : constraintsForKind(video, "video");
-  const fault = displayFault(constraints, options);
+  const request = requestOf(options);
+  const fault = displayFault(request.video, options) ?? displayFault(request.audio ?? {}, options);
   if (fault !== undefined) throw new realm.TypeError(fault);
   if (!realm.isAllowedToUse("display-capture")) {
     const message = "The document's permissions policy does not allow display-capture";
     throw new realm.DOMException(message, "NotAllowedError");
   }
-  const stream = obtainStream(slots, constraints, options);
+  const stream = obtainStream(slots, request, options);
   return untilAborted(signal, capture ? controlled(capture, stream) : stream, stopTracks);
+}
+
+function requestOf({
+  audio = false,
+  systemAudio,
+  video = true,
+}: DisplayMediaStreamOptions): DisplayRequest {
+  const isHeard = audio !== false && systemAudio !== "exclude";
+  return {
+    video: typeof video === "object" ? constraintsForKind(video, "video") : {},
+    audio: isHeard ? constraintsForKind(audio === true ? {} : audio, "audio") : undefined,
+  };
 }
 
 /** The window in which a script may say what to focus ends with the task in which it has the stream. */
@@ -75,9 +88,15 @@ async function controlled(
   }
 }
 
+/** What is asked of the picture, and of the sound where it is wanted. */
+interface DisplayRequest {
+  readonly video: MediaTrackConstraints;
+  readonly audio: MediaTrackConstraints | undefined;
+}
+
 async function obtainStream(
   slots: MediaDevicesSlots,
-  constraints: MediaTrackConstraints,
+  { audio, video }: DisplayRequest,
   { monitorTypeSurfaces, signal }: DisplayMediaStreamOptions,
 ): Promise<MediaStream> {
   const { catalogue, realm } = slots;
@@ -91,30 +110,53 @@ async function obtainStream(
     const message = `No display found. ${describeInputs(slots, devices)}`;
     throw new realm.DOMException(message, "NotFoundError");
   }
+  const sound = audio && displaySound(slots, devices, audio);
   const set: CandidateSet = {
     kind: "video",
-    asked: constraints,
-    constraints,
+    asked: video,
+    constraints: video,
     candidates: displays.flatMap((device) => candidatesOf(device, slots.ids)),
+    withSound: sound !== undefined,
   };
   const permitted = await requestPermission(slots, [set], signal);
   const [chosen = set] = permitted;
-  const selection = selectSettings(chosen.candidates, constraints);
-  if ("failedConstraint" in selection) {
-    const { failedConstraint } = selection;
-    throw overconstrained({
-      realm,
-      failedConstraint,
-      constraints,
-      subject: "No display meets",
-      explanations: explainCandidates(chosen.candidates, constraints),
-    });
-  }
-  // Deviates: sound that the machine plays is not captured yet; `audio` is a wish by the spec.
-  const tracks = await openTracks(slots, [chosen]);
+  const { description } = selectDevice(slots, chosen, "No display meets");
+  const isWhole = description.kind === "display" && description.displaySurface === "monitor";
+  const heard = sound && isWhole ? [sound] : [];
+  for (const each of heard) selectDevice(slots, each, "No sound output meets");
+  const tracks = await openTracks(slots, [...heard, chosen]);
   return createObject(realm, mediaStreamBrand, {
     realm,
     id: crypto.randomUUID(),
     tracks: new Set(tracks),
   });
+}
+
+/**
+ * What the machine plays, where something can tell: sound is a wish by the specification. It belongs
+ * to a monitor as a whole; a window's own can't be told apart here.
+ */
+function displaySound(
+  slots: MediaDevicesSlots,
+  devices: readonly Device[],
+  constraints: MediaTrackConstraints,
+): CandidateSet | undefined {
+  const candidates = devices
+    .filter(({ description }) => description.kind === "systemaudio")
+    .flatMap((device) => candidatesOf(device, slots.ids));
+  if (candidates.length === 0) return undefined;
+  return { kind: "audio", asked: constraints, constraints, candidates };
+}
+
+/** @throws OverconstrainedError of the realm */
+function selectDevice(
+  { realm }: MediaDevicesSlots,
+  { candidates, constraints }: CandidateSet,
+  subject: string,
+): Device {
+  const selection = selectSettings(candidates, constraints);
+  if (!("failedConstraint" in selection)) return selection.candidate.owner;
+  const { failedConstraint } = selection;
+  const explanations = explainCandidates(candidates, constraints);
+  throw overconstrained({ realm, failedConstraint, constraints, subject, explanations });
 }

@@ -7,7 +7,8 @@ import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 
 /**
  * Asks for every kind at once, and keeps the devices that the user picked. A device that is live in
- * this document already needs no new permission.
+ * this document already needs no new permission; a display that is, without its sound, needs one for
+ * the sound.
  *
  * @throws DOMException `NotAllowedError` of the realm
  * @see https://w3c.github.io/permissions/#dfn-request-permission-to-use
@@ -20,8 +21,10 @@ export async function requestPermission(
   const { permission, realm } = slots;
   const undecided = finalSet.flatMap((set) => {
     const devices = rankDevices(set);
-    const isLive = devices[0] !== undefined && slots.liveTracks.isDeviceLive(devices[0].key);
-    return isLive ? [] : [requestFor(devices)];
+    const [first] = devices;
+    const isHeard = !set.withSound || slots.liveTracks.isKindLive("systemaudio");
+    const isLive = first !== undefined && slots.liveTracks.isDeviceLive(first.key) && isHeard;
+    return isLive ? [] : [requestFor(devices, set)];
   });
   if (undecided.length === 0) return finalSet;
   const decisions = await permission.request({ kinds: undecided, ...(signal && { signal }) });
@@ -37,10 +40,14 @@ export async function requestPermission(
   });
 }
 
-function requestFor(devices: readonly Device[]): RequestedKind {
+function requestFor(
+  devices: readonly Device[],
+  { withSound = false }: CandidateSet,
+): RequestedKind {
   const kind = devices[0]?.description.kind ?? "videoinput";
   return {
     name: permissionNames[kind],
+    ...(withSound && { withSound: true }),
     devices: devices.map(({ description: { label, needsPermission }, key }) => ({
       key,
       label,

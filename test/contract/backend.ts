@@ -1,5 +1,6 @@
 import { expect, it, type TestContext } from "vitest";
 
+import { isSound } from "../../src/backends/contract.ts";
 import type {
   Backend,
   DeviceConfiguration,
@@ -45,7 +46,7 @@ export function describeBackend(create: () => Promise<BackendUnderTest>): void {
       const devices = await room.backend.listDevices();
       expect(devices.length).toBeGreaterThan(0);
       expect(new Set(devices.map((device) => device.hardwareId)).size).toBe(devices.length);
-      for (const kind of ["audioinput", "videoinput", "display"]) {
+      for (const kind of ["audioinput", "videoinput", "display", "systemaudio"]) {
         const defaults = devices.filter((device) => device.kind === kind && device.isDefault);
         expect(defaults.length).toBeLessThanOrEqual(1);
       }
@@ -269,7 +270,7 @@ function configurationOf(device: DeviceDescription, index: number): DeviceConfig
   const fail = (): never => {
     throw new Error(`${device.label} has no mode number ${index}.`);
   };
-  return device.kind === "audioinput"
+  return isSound(device)
     ? { kind: "audio", mode: device.modes[index] ?? fail() }
     : { kind: "video", mode: device.modes[index] ?? fail() };
 }

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import type { DeviceSession } from "../../src/backends/contract.ts";
+import type { Backend, DeviceDescription, DeviceSession } from "../../src/backends/contract.ts";
 import { createPulseBackend } from "../../src/backends/pulse/index.ts";
 import { firstChannel } from "../support/first-channel.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
@@ -58,8 +58,11 @@ function tap(session: DeviceSession) {
   return { log, frames, until, samples };
 }
 
-const names = async (backend: ReturnType<typeof createPulseBackend>): Promise<string[]> =>
-  (await backend.listDevices()).map(({ hardwareId }) => hardwareId);
+const microphones = async (backend: Backend): Promise<readonly DeviceDescription[]> =>
+  (await backend.listDevices()).filter(({ kind }) => kind === "audioinput");
+
+const names = async (backend: Backend): Promise<string[]> =>
+  (await microphones(backend)).map(({ hardwareId }) => hardwareId);
 
 describe.each([
   ["PulseAudio", PulseServer],
@@ -81,11 +84,14 @@ describe.each([
     if (openFrameCount() !== 0) throw new Error("A frame was left open.");
   });
 
-  test("microphones are listed with label, default and modes, and monitors are not", async () => {
-    const devices = await createPulseBackend({ env: server.env }).listDevices();
-    expect(devices).toMatchObject([
+  test("microphones are listed with label, default and modes, and what outputs play apart", async () => {
+    const backend = createPulseBackend({ env: server.env });
+    expect(await microphones(backend)).toMatchObject([
       { kind: "audioinput", hardwareId: "mic", label: "Test Microphone", isDefault: true },
     ]);
+    expect(await backend.listDevices()).toContainEqual(
+      expect.objectContaining({ kind: "systemaudio", hardwareId: "room.monitor" }),
+    );
     const withMonitors = createPulseBackend({ env: server.env, monitors: true });
     expect(await names(withMonitors)).toContain("room.monitor");
   });
@@ -99,7 +105,7 @@ describe.each([
     const untilListed = async (expected: string): Promise<void> => {
       for (;;) {
         const news = new Promise<void>((resolve) => (wake = resolve));
-        const devices = await backend.listDevices();
+        const devices = await microphones(backend);
         const list = devices.map(
           ({ hardwareId, isDefault }) => hardwareId + (isDefault ? "*" : ""),
         );

@@ -127,6 +127,41 @@ describe("navigator.mediaDevices.getDisplayMedia() with a real X server", () => 
   });
 });
 
+describe("navigator.mediaDevices.getDisplayMedia() with a real X server and sound server", () => {
+  const missing = PulseServer.missing() ?? missingCommands("Xvfb");
+  let screen: XServer;
+  let sound: PulseServer;
+  beforeAll(async () => {
+    if (missing !== undefined) return;
+    screen = await XServer.start("640x480");
+    sound = await new PulseServer().start();
+  });
+  afterAll(async () => {
+    await sound?.close();
+    await screen?.stop();
+  });
+  beforeEach((context) => {
+    if (missing !== undefined) context.skip(missing);
+  });
+
+  it("gives what the machine plays beside its screen", async () => {
+    const file = join(temporaryFolder(), "samples");
+    const said = await runProgram("record-screen-sound", [file], {
+      ...screen.env,
+      ...sound.env,
+      DISPLAY: screen.env["DISPLAY"],
+      USERMEDIA_BACKENDS: "x11,pulse",
+      USERMEDIA_PERMISSIONS: "display-capture=granted",
+      USERMEDIA_CONFIG_DIR: sound.env["HOME"],
+    });
+    expect(said).toMatchObject({ kinds: ["audio", "video"] });
+    expect(said["label"]).toMatch(/^Monitor of /);
+    const { buffer, byteLength, byteOffset } = readFileSync(file);
+    const samples = new Float32Array(buffer, byteOffset, byteLength / 4);
+    expect(Math.abs(dominantFrequency(samples.subarray(4_800), 48_000) - 440)).toBeLessThan(4);
+  });
+});
+
 /** The blocks of 10 ms, by their numbers, in which a tone is much weaker than in the others. */
 function quietBlocks(tone: Float32Array): number[] {
   const levels: number[] = [];

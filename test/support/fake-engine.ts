@@ -1,4 +1,4 @@
-import { DeviceError } from "../../src/backends/contract.ts";
+import { DeviceError, isSound } from "../../src/backends/contract.ts";
 import type { DeviceDescription, DeviceErrorCode } from "../../src/backends/contract.ts";
 import type { MediaTrackSettings } from "../../src/constraints/types.ts";
 import { FrameCounter } from "../../src/engine/frame-counter.ts";
@@ -82,7 +82,7 @@ export class FakeTrack implements Track {
 
   constructor(device: Device, settings: MediaTrackSettings) {
     this.#device = device;
-    this.kind = device.description.kind === "audioinput" ? "audio" : "video";
+    this.kind = isSound(device.description) ? "audio" : "video";
     this.source = { kind: this.kind, label: device.description.label, device, muted: false };
     this.settings = settings;
   }
@@ -177,4 +177,19 @@ export const display: DeviceDescription = {
   isDefault: true,
   displaySurface: "monitor",
   modes: [{ width: 1920, height: 1080, frameRate: 60, pixelFormat: "BGRX" }],
+};
+
+/** What the machine plays. */
+export const output: DeviceDescription = {
+  kind: "systemaudio",
+  hardwareId: "output",
+  hardwareGroupId: "output",
+  label: "Output",
+  isDefault: true,
+  modes: [1, 2].map((channelCount) => ({
+    sampleRate: 48_000,
+    channelCount,
+    sampleSize: 16,
+    latency: { min: 0.01, max: 2 },
+  })),
 };

@@ -3,7 +3,7 @@ import type { Connection } from "./connection.ts";
 import { connect, NoServerError } from "./connect.ts";
 import { toDeviceError } from "./device-error.ts";
 import { startCanceller } from "./without-echo.ts";
-import { listMicrophones } from "./list-microphones.ts";
+import { listSources } from "./list-sources.ts";
 import { openSource } from "./open-source.ts";
 import { serverAddresses } from "./server-address.ts";
 import { SharedConnection } from "./shared-connection.ts";
@@ -15,7 +15,7 @@ export interface PulseBackendOptions {
   /** `PULSE_SERVER`, `PULSE_COOKIE`, `XDG_RUNTIME_DIR` … */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /**
-   * Lists what the outputs play (system audio) as microphones too. Also switched on by
+   * Lists what the outputs play as microphones, and no more as the sound of a display. Also by
    * `USERMEDIA_PULSE_MONITORS=1`.
    */
   readonly monitors?: boolean;
@@ -48,10 +48,9 @@ export function createPulseBackend(options: PulseBackendOptions = {}): Backend {
       try {
         const lease = await shared.lease();
         const { connection } = lease;
-        return await answerOf(
-          connection,
-          listMicrophones(connection, { monitors, isLocal }),
-        ).finally(lease.release);
+        return await answerOf(connection, listSources(connection, { monitors, isLocal })).finally(
+          lease.release,
+        );
       } catch (error) {
         if (error instanceof NoServerError) return [];
         throw toDeviceError(error, "The list of microphones");

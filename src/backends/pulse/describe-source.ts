@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 
-import type { AudioMode, MicrophoneDescription } from "../contract.ts";
+import type { AudioMode, MicrophoneDescription, SystemAudioDescription } from "../contract.ts";
 import { hardwareGroupOfSysfsPath } from "../hardware-group.ts";
 import { capturedSampleSize, type SampleSpec } from "./sample-spec.ts";
 import type { SourceInfo } from "./source-info.ts";
@@ -27,6 +27,21 @@ export function describeSource(
     label: source.description ?? source.name,
     isDefault: source.name === server.defaultSourceName,
     modes: modes(source.sampleSpec, echoCancellation(source, server.cancelsEcho)),
+  };
+}
+
+/** What an output plays, for who captures the screen. */
+export function describeMonitor(
+  source: SourceInfo,
+  { defaultSinkName }: { readonly defaultSinkName: string | null },
+): SystemAudioDescription {
+  return {
+    kind: "systemaudio",
+    hardwareId: source.name,
+    hardwareGroupId: hardwareGroup(source),
+    label: source.description ?? source.name,
+    isDefault: source.monitoredSink === defaultSinkName,
+    modes: modes(source.sampleSpec, undefined),
   };
 }
 

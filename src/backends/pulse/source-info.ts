@@ -15,6 +15,8 @@ export interface SourceInfo {
   readonly muted: boolean;
   /** True for what a sink plays: system audio, no microphone. */
   readonly isMonitor: boolean;
+  /** That sink's name. */
+  readonly monitoredSink: string | null;
   readonly driver: string | null;
   readonly properties: ReadonlyMap<string, string>;
   /** False when the server knows that nothing is plugged in there. */
@@ -47,7 +49,7 @@ function readSource(reply: TagstructReader): SourceInfo {
   reply.channelVolumes();
   const muted = reply.boolean();
   const isMonitor = reply.u32() !== INVALID_INDEX;
-  reply.string(); // name of the monitored sink
+  const monitoredSink = reply.string();
   reply.usec(); // latency
   const driver = reply.string();
   reply.u32(); // flags
@@ -66,6 +68,7 @@ function readSource(reply: TagstructReader): SourceInfo {
     channelMap,
     muted,
     isMonitor,
+    monitoredSink,
     driver,
     properties,
     available,

@@ -30,7 +30,7 @@ async function devices({ json, why }: DevicesCommandOptions, { out }: Terminal):
   const backends = real.includes(synthetic) ? real : [...real, synthetic];
   const list = await listDevices(backends);
   if (constraints !== undefined) {
-    const kinds = ["videoinput", "audioinput", "display"] as const;
+    const kinds = ["videoinput", "audioinput", "display", "systemaudio"] as const;
     const ofKind = kinds.map((kind) => list.filter(({ description }) => description.kind === kind));
     const lines = ofKind.map((devices) => explainDevices(devices, constraints));
     out.write(`${lines.filter((text) => text !== "").join("\n")}\n`);
@@ -39,7 +39,12 @@ async function devices({ json, why }: DevicesCommandOptions, { out }: Terminal):
   out.write(json === true ? `${JSON.stringify(list.map(plain), undefined, 2)}\n` : table(list));
 }
 
-const KINDS = { videoinput: "camera", audioinput: "microphone", display: "screen" } as const;
+const KINDS = {
+  videoinput: "camera",
+  audioinput: "microphone",
+  display: "screen",
+  systemaudio: "system audio",
+} as const;
 
 function table(devices: readonly ListedDevice[]): string {
   if (devices.length === 0) return "No devices found\n";

@@ -1,3 +1,4 @@
+import type { RequestedKind } from "../contract.ts";
 import type { PermissionName } from "../contract.ts";
 
 /** What a person calls each kind. */
@@ -7,7 +8,9 @@ export const kindWords: Readonly<Record<PermissionName, string>> = {
   "display-capture": "screen",
 };
 
-/** `"camera and microphone"` */
-export function kindList(names: readonly PermissionName[]): string {
-  return names.map((name) => kindWords[name]).join(" and ");
+/** `"camera and microphone"`, `"screen with its sound"` */
+export function kindList(kinds: readonly Pick<RequestedKind, "name" | "withSound">[]): string {
+  return kinds
+    .map(({ name, withSound }) => kindWords[name] + (withSound ? " with its sound" : ""))
+    .join(" and ");
 }

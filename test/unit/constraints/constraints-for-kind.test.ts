@@ -73,6 +73,7 @@ it("supports the properties of the specifications", () => {
     "sampleSize",
     "saturation",
     "sharpness",
+    "suppressLocalAudioPlayback",
     "tilt",
     "torch",
     "voiceIsolation",

@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
+import { kindList } from "../../../src/permission/prompts/kind-words.ts";
 import { QuestionServer } from "../../../src/permission/prompts/page/question-server.ts";
 import type { PromptAnswer } from "../../../src/permission/prompts/permission-prompt.ts";
 
@@ -190,4 +191,13 @@ test("a client that never finishes its request is cut off", async () => {
   expect((await ask("/", { headers: { cookie: (await login()).cookie } })).status).toBe(200);
   await cutOff;
   expect(slow.destroyed).toBe(true);
+});
+
+test("the page is told what is asked for in a person's words, the sound of a screen too", async () => {
+  const { ask, login } = await served();
+  const headers = await login();
+  const { text } = await ask("/question", { headers });
+  expect(JSON.parse(text)).toMatchObject({ asksFor: "camera" });
+  const screen = { name: "display-capture", withSound: true } as const;
+  expect(kindList([{ name: "microphone" }, screen])).toBe("microphone and screen with its sound");
 });

@@ -1,7 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
+import type { DeviceDescription } from "../../../src/backends/contract.ts";
 import { CaptureController } from "../../../src/web/capture-controller.ts";
-import { camera, display } from "../../support/fake-engine.ts";
+import type { DisplayMediaStreamOptions } from "../../../src/web/display-media-options.ts";
+import { camera, display, microphone, output } from "../../support/fake-engine.ts";
 import { fakeWorld } from "../../support/fake-world.ts";
 
 const tab = { ...display, hardwareId: "tab", label: "A tab", displaySurface: "browser" } as const;
@@ -60,6 +62,56 @@ describe("getDisplayMedia()", () => {
     await expect(mediaDevices.getDisplayMedia()).rejects.toMatchObject({
       name: "InvalidStateError",
     });
+  });
+
+  it("captures what the machine plays with a monitor, where that can be heard and is asked for", async () => {
+    const kindsOf = async (
+      options: DisplayMediaStreamOptions,
+      devices: DeviceDescription[],
+    ): Promise<string[]> => {
+      const stream = await fakeWorld(devices).mediaDevices.getDisplayMedia(options);
+      return stream.getTracks().map(({ kind }) => kind);
+    };
+    const both = [display, output];
+    expect(await kindsOf({ audio: true }, both)).toEqual(["audio", "video"]);
+    expect(await kindsOf({}, both)).toEqual(["video"]);
+    expect(await kindsOf({ audio: true, systemAudio: "exclude" }, both)).toEqual(["video"]);
+    expect(await kindsOf({ audio: true }, [tab, output])).toEqual(["video"]);
+    expect(await kindsOf({ audio: true }, [display, microphone])).toEqual(["video"]);
+  });
+
+  it("keeps what a program wishes of the sound, and refuses what the sound can't be", async () => {
+    const { mediaDevices } = fakeWorld([display, output]);
+    const audio = { suppressLocalAudioPlayback: true, channelCount: 1 };
+    const stream = await mediaDevices.getDisplayMedia({ audio });
+    const [sound] = stream.getAudioTracks();
+    expect(sound?.getSettings()).toMatchObject({ ...audio, deviceId: expect.any(String) });
+    expect(stream.getVideoTracks()[0]?.getSettings()).not.toHaveProperty(
+      "suppressLocalAudioPlayback",
+    );
+    const exact = { audio: { channelCount: { exact: 1 } } };
+    await expect(mediaDevices.getDisplayMedia(exact)).rejects.toBeInstanceOf(TypeError);
+    const impossible = { audio: { sampleRate: { max: 1 } } };
+    await expect(mediaDevices.getDisplayMedia(impossible)).rejects.toMatchObject({
+      constraint: "sampleRate",
+    });
+  });
+
+  it("asks about the screen and its sound in one question, and lists no output as a device", async () => {
+    const { mediaDevices, permission } = fakeWorld([display, output]);
+    const request = vi.spyOn(permission, "request");
+    await mediaDevices.getDisplayMedia();
+    expect(request.mock.lastCall?.[0].kinds).toEqual([
+      { name: "display-capture", devices: expect.any(Array) },
+    ]);
+    // What is live already needs no question, but its sound is more than that.
+    await mediaDevices.getDisplayMedia({ audio: true });
+    expect(request.mock.lastCall?.[0].kinds).toMatchObject([
+      { name: "display-capture", withSound: true },
+    ]);
+    await mediaDevices.getDisplayMedia({ audio: true });
+    expect(request).toHaveBeenCalledTimes(2);
+    expect(await mediaDevices.enumerateDevices()).toEqual([]);
   });
 
   it("rejects with what the user decides, and where there is no display", async () => {

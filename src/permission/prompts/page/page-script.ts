@@ -121,9 +121,8 @@ function kindSection(kind, hasPreview) {
 const events = new EventSource("/events");
 events.addEventListener("withdrawn", () => finish("The program doesn't ask any more"));
 const question = await (await fetch("/question")).json();
-const names = question.kinds.map((kind) => words[kind.name]).join(" and ");
 document.title = question.name + " asks for permission";
-byId("title").textContent = question.name + " wants to use your " + names;
+byId("title").textContent = question.name + " wants to use your " + question.asksFor;
 byId("path").textContent = question.path ?? "a script without a file";
 byId("kinds").append(...question.kinds.map((kind) => kindSection(kind, question.hasPreview)));
 for (const choice of question.canRemember ? ["once", "always", "block"] : ["once", "block"]) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LoopbackServer } from "../../../loopback/loopback-server.ts";
 import { readBody } from "../../../loopback/read-body.ts";
+import { kindList } from "../kind-words.ts";
 import type { PromptAnswer, PromptQuestion } from "../permission-prompt.ts";
 import { parsePageAnswer } from "./page-answer.ts";
 import { pageHtml } from "./page-html.ts";
@@ -71,6 +72,7 @@ export class QuestionServer {
     const { application, kinds, canRemember } = this.#question;
     return {
       ...application,
+      asksFor: kindList(kinds),
       canRemember,
       hasPreview: this.#preview !== undefined,
       kinds: kinds.map(({ name, devices, reason }) => ({

@@ -32,7 +32,7 @@ export function questionLines(
   { columns, isReady }: Look,
 ): readonly Line[] {
   const { application, kinds } = question;
-  const names = kindList(kinds.map(({ name }) => name));
+  const names = kindList(kinds);
   const lines: Line[] = [
     { text: `? ${plainText(application.name)} wants to use your ${names}`, style: "bold" },
     { text: `  ${plainText(application.path ?? "a script without a file")}`, style: "dim" },
@@ -51,7 +51,7 @@ export function questionLines(
 
 /** What stays on the screen once the person has answered. */
 export function answeredLine(question: PromptQuestion, answer: PromptAnswer | undefined): string {
-  const names = kindList(question.kinds.map(({ name }) => name));
+  const names = kindList(question.kinds);
   const name = plainText(question.application.name);
   if (answer === undefined) return `? ${name}: no decision about ${names}; the program waits`;
   const words = { once: "allowed once", always: "allowed always", block: "blocked" };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { describeSource } from "../../../../src/backends/pulse/describe-source.ts";
+import { describeMonitor, describeSource } from "../../../../src/backends/pulse/describe-source.ts";
 import type { SourceInfo } from "../../../../src/backends/pulse/source-info.ts";
 
 const source: SourceInfo = {
@@ -9,6 +9,7 @@ const source: SourceInfo = {
   sampleSpec: { format: 3, channels: 2, rate: 32_000 },
   channelMap: [1, 2],
   isMonitor: false,
+  monitoredSink: null,
   muted: false,
   driver: "module-alsa-card.c",
   properties: new Map([
@@ -67,4 +68,12 @@ test("Echo cancellation is offered only where the server does it", () => {
   expect(offered(source, true)).toEqual([false, true]);
   expect(offered({ ...source, driver: "module-echo-cancel.c" }, false)).toEqual([true]);
   expect(offered({ ...source, isMonitor: true }, true)).toBeUndefined();
+});
+
+test("What an output plays is the sound of a display, the default output's first", () => {
+  const monitor = { ...source, name: "out.monitor", isMonitor: true, monitoredSink: "out" };
+  const described = describeMonitor(monitor, { defaultSinkName: "out" });
+  expect(described).toMatchObject({ kind: "systemaudio", isDefault: true });
+  expect(described.modes[0]).toMatchObject({ sampleRate: 32_000, channelCount: 2 });
+  expect(describeMonitor(monitor, { defaultSinkName: "other" }).isDefault).toBe(false);
 });
