@@ -76,8 +76,8 @@ export interface Source {
 export interface TrackSink {
   /** Takes the frame over. False says that it was dropped, since too many wait. */
   frame(frame: VideoFrame | AudioData): boolean | void;
-  /** The track has ended, by `stop()` or otherwise; no frame follows. */
-  ended?(): void;
+  /** The track has ended, by `stop()` or with its source; no frame follows. */
+  ended?(by: "stop" | "source"): void;
 }
 
 export interface TrackEvents {

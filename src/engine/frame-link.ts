@@ -11,18 +11,22 @@ export class FrameLink {
   readonly #queue: (VideoFrame | AudioData)[] = [];
   readonly #waiting: ((frame: VideoFrame | AudioData | undefined) => void)[] = [];
   readonly #disconnect: () => void;
-  readonly #onEnd: () => void;
+  readonly #onEnd: (by: "stop" | "source") => void;
   #ended: boolean;
   #dropped = 0;
 
   /** @param onEnd - the track has ended; what waits can still be read */
-  constructor(track: Track, maxSize: number, onEnd: () => void = () => undefined) {
+  constructor(
+    track: Track,
+    maxSize: number,
+    onEnd: (by: "stop" | "source") => void = () => undefined,
+  ) {
     this.#maxSize = maxSize;
     this.#onEnd = onEnd;
     this.#ended = track.readyState === "ended";
     this.#disconnect = track.connect({
       frame: (frame) => this.#push(frame),
-      ended: () => this.#end(),
+      ended: (by) => this.#end(by),
     });
   }
 
@@ -52,7 +56,7 @@ export class FrameLink {
   /** Disconnects, and closes what wasn't read. */
   close(): void {
     this.#disconnect();
-    this.#end();
+    this.#end("stop");
     for (const frame of this.#queue.splice(0)) frame.close();
   }
 
@@ -68,10 +72,10 @@ export class FrameLink {
     this.#dropped += 1;
   }
 
-  #end(): void {
+  #end(by: "stop" | "source"): void {
     if (this.#ended) return;
     this.#ended = true;
     for (const resolve of this.#waiting.splice(0)) resolve(undefined);
-    this.#onEnd();
+    this.#onEnd(by);
   }
 }

@@ -11,6 +11,11 @@ import { TrackList } from "./track-list.ts";
 /** The rate of black pictures where the program never said one. */
 const FILLER_RATE = 30;
 
+export interface ProgramSourceOptions extends EngineOptions {
+  /** Called when the last track was stopped. */
+  readonly whenUnused?: () => void;
+}
+
 /** A source that the program itself fills: a canvas, a generator, an audio graph. */
 export class ProgramSource implements PushSource, TrackHost {
   readonly kind: MediaKind;
@@ -21,15 +26,18 @@ export class ProgramSource implements PushSource, TrackHost {
   readonly codecs: CodecService | undefined;
   readonly #tracks = new TrackList();
   readonly #filler: Filler;
+  readonly #whenUnused: (() => void) | undefined;
   #shape: FillerShape | undefined;
   #muted = false;
   #ended = false;
 
-  constructor(kind: MediaKind, label: string, { clock, codecs }: EngineOptions) {
+  constructor(kind: MediaKind, label: string, options: ProgramSourceOptions) {
+    const { clock, codecs, whenUnused } = options;
     this.kind = kind;
     this.label = label;
     this.clock = clock;
     this.codecs = codecs;
+    this.#whenUnused = whenUnused;
     this.#filler = new Filler(clock, (frame) => this.#tracks.deliver(frame));
   }
 
@@ -82,6 +90,7 @@ export class ProgramSource implements PushSource, TrackHost {
   detach(track: SourceTrack): void {
     this.#tracks.remove(track);
     this.demandChanged();
+    if (!this.#ended && !this.hasTracks) this.#whenUnused?.();
   }
 
   demandChanged(): void {

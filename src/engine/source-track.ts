@@ -105,7 +105,7 @@ export class SourceTrack implements Track {
     // An entry of its own, since the same sink may be connected twice.
     const entry: TrackSink = {
       frame: (frame) => sink.frame(frame),
-      ended: () => sink.ended?.(),
+      ended: (by) => sink.ended?.(by),
     };
     if (!this.#live) return () => undefined;
     this.#sinks = [...this.#sinks, entry];
@@ -148,7 +148,7 @@ export class SourceTrack implements Track {
   }
 
   stop(): void {
-    if (this.#live) this.#finish();
+    if (this.#live) this.#finish("stop");
   }
 
   release(): void {
@@ -224,7 +224,7 @@ export class SourceTrack implements Track {
   /** The source has ended. */
   end(reason: DeviceError | undefined): void {
     if (!this.#live) return;
-    this.#finish();
+    this.#finish("source");
     this.#events.emit("ended", reason);
   }
 
@@ -265,7 +265,7 @@ export class SourceTrack implements Track {
     }
   }
 
-  #finish(): void {
+  #finish(by: "stop" | "source"): void {
     this.#live = false;
     const sinks = this.#sinks;
     this.#sinks = [];
@@ -274,6 +274,6 @@ export class SourceTrack implements Track {
       this,
       drained.then(() => undefined),
     );
-    for (const sink of sinks) callSafely(() => sink.ended?.());
+    for (const sink of sinks) callSafely(() => sink.ended?.(by));
   }
 }

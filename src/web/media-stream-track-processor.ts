@@ -10,6 +10,8 @@ import { interfaceType } from "../webidl/types.ts";
 import { union } from "../webidl/union.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
+import { nodeRealm } from "./realm.ts";
+import type { Realm } from "./realm.ts";
 
 export interface MediaStreamTrackProcessorInit {
   track: MediaStreamTrack;
@@ -18,6 +20,7 @@ export interface MediaStreamTrackProcessorInit {
 }
 
 interface ProcessorSlots {
+  readonly realm: Realm;
   readonly track: MediaStreamTrack;
   readonly maxBufferSize: number;
   readable: ReadableStream<VideoFrame | AudioData> | undefined;
@@ -52,7 +55,7 @@ export class MediaStreamTrackProcessor<
   constructor(init: MediaStreamTrackProcessorInit);
   constructor(...values: unknown[]) {
     const converted = constructorArguments(mediaStreamTrackProcessorInterface, values);
-    initialise(this, undefined, converted);
+    initialise(this, nodeRealm, converted);
   }
 
   /** Who reads a frame closes it. */
@@ -61,6 +64,7 @@ export class MediaStreamTrackProcessor<
     slots.readable ??= frameStream(
       mediaStreamTrackBrand.slotsOf(slots.track).track,
       slots.maxBufferSize,
+      slots.realm.adoptFrame ?? ((frame) => frame),
     );
     return slots.readable as unknown as ReadableStream<Frame>;
   }
@@ -88,11 +92,12 @@ export const mediaStreamTrackProcessorInterface = defineInterface({
 });
 
 /** @see https://w3c.github.io/mediacapture-transform/#constructor-processor */
-function initialise(object: object, _realm: unknown, [given]: readonly unknown[]): void {
+function initialise(object: object, realm: Realm, [given]: readonly unknown[]): void {
   const init = given as MediaStreamTrackProcessorInit | MediaStreamTrack;
   const isTrack = mediaStreamTrackBrand.is(init);
   const { track, maxBufferSize }: MediaStreamTrackProcessorInit = isTrack ? { track: init } : init;
   mediaStreamTrackProcessorBrand.attach(object, {
+    realm,
     track,
     maxBufferSize: Math.max(maxBufferSize ?? defaultBufferSize(track), 1),
     readable: undefined,

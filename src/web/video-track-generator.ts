@@ -4,6 +4,7 @@ import type { VideoFrame } from "../media/video-frame.ts";
 import { Brand } from "../webidl/brand.ts";
 import { constructorArguments, defineInterface } from "../webidl/define-interface.ts";
 import { boolean } from "../webidl/primitives.ts";
+import type { ClosableWritable } from "./closable-writable.ts";
 import { createTrack } from "./create-track.ts";
 import { engineOptionsOf } from "./engine-options-of.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
@@ -16,7 +17,7 @@ interface VideoTrackGeneratorSlots {
   readonly realm: Realm;
   readonly source: PushSource;
   readonly track: MediaStreamTrack;
-  readonly writable: WritableStream<VideoFrame>;
+  readonly writable: ClosableWritable<VideoFrame>;
   isMuted: boolean;
   /** A task that tells the tracks is queued. */
   isSettling: boolean;
@@ -27,8 +28,7 @@ const brand = new Brand<VideoTrackGeneratorSlots, VideoTrackGenerator>("VideoTra
 /**
  * A track of the frames that are written to {@link writable}.
  *
- * Deviates: the specification has it in workers alone, and closes `writable` when the last track
- * ends; here it is everywhere, and what is written then is dropped.
+ * Deviates: the specification has it in workers alone; here it is everywhere.
  *
  * @see https://w3c.github.io/mediacapture-transform/#video-track-generator
  */
@@ -39,7 +39,10 @@ export class VideoTrackGenerator {
     initialise(this, nodeRealm);
   }
 
-  /** Takes frames and closes them. Closing it ends the track. */
+  /**
+   * Takes frames and closes them. Closing it ends the track; it is closed when the track and its
+   * clones have ended.
+   */
   get writable(): WritableStream<VideoFrame> {
     return brand.slotsOf(this).writable;
   }
@@ -68,7 +71,10 @@ export const videoTrackGeneratorInterface = defineInterface({
 
 /** @see https://w3c.github.io/mediacapture-transform/#video-generator-constructor */
 function initialise(object: object, realm: Realm): void {
-  const source = new ProgramSource("video", "VideoTrackGenerator", engineOptionsOf(realm));
+  const source = new ProgramSource("video", "VideoTrackGenerator", {
+    ...engineOptionsOf(realm),
+    whenUnused: () => slots.writable.closeNow(),
+  });
   const slots: VideoTrackGeneratorSlots = {
     realm,
     source,

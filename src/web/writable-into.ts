@@ -1,6 +1,7 @@
 import type { MediaKind, PushSource } from "../engine/contract.ts";
 import { AudioData } from "../media/audio-data.ts";
 import { VideoFrame } from "../media/video-frame.ts";
+import { ClosableWritable } from "./closable-writable.ts";
 import type { Realm } from "./realm.ts";
 
 interface WritableParts {
@@ -18,8 +19,8 @@ export function writableInto<Frame extends VideoFrame | AudioData>({
   isMuted,
   realm,
   source,
-}: WritableParts): WritableStream<Frame> {
-  return new WritableStream<Frame>({
+}: WritableParts): ClosableWritable<Frame> {
+  return new ClosableWritable<Frame>({
     write(frame) {
       checkFrame(frame, source.kind, realm);
       if (!isMuted()) source.push(frame.clone());

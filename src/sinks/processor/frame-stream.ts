@@ -9,20 +9,34 @@ type Frame = VideoFrame | AudioData;
  * A track's frames as a ReadableStream. At most `maxBufferSize` wait, the newest ones; who reads a
  * frame closes it. It ends with the track, and cancelling it disconnects from the track.
  *
+ * Deviates: when the source itself comes to its end, what waits can still be read, the end of a file
+ * as its beginning. As the specification says it is for tracks that were stopped.
+ *
+ * @param adopt - makes a frame what its reader takes for one
  * @see https://w3c.github.io/mediacapture-transform/#attributes-processor
  */
-export function frameStream(track: Track, maxBufferSize: number): ReadableStream<Frame> {
-  return new ReadableStream<Frame>(new FrameSource(track, maxBufferSize), { highWaterMark: 0 });
+export function frameStream(
+  track: Track,
+  maxBufferSize: number,
+  adopt: (frame: Frame) => Frame,
+): ReadableStream<Frame> {
+  const source = new FrameSource(track, maxBufferSize, adopt);
+  return new ReadableStream<Frame>(source, { highWaterMark: 0 });
 }
 
 /** What fills the stream of a processor. */
 class FrameSource implements UnderlyingDefaultSource<Frame> {
   readonly #link: FrameLink;
+  readonly #adopt: (frame: Frame) => Frame;
   #controller: ReadableStreamDefaultController<Frame> | undefined;
   #isReading = false;
 
-  constructor(track: Track, maxBufferSize: number) {
-    this.#link = new FrameLink(track, maxBufferSize, () => this.#closeWhenDrained());
+  constructor(track: Track, maxBufferSize: number, adopt: (frame: Frame) => Frame) {
+    this.#adopt = adopt;
+    this.#link = new FrameLink(track, maxBufferSize, (by) => {
+      if (by === "stop") this.#link.close();
+      this.#closeWhenDrained();
+    });
   }
 
   start(controller: ReadableStreamDefaultController<Frame>): void {
@@ -40,7 +54,7 @@ class FrameSource implements UnderlyingDefaultSource<Frame> {
     this.#isReading = false;
     // It was cancelled while the frame was on its way.
     if (this.#controller === undefined) frame?.close();
-    else if (frame !== undefined) this.#controller.enqueue(frame);
+    else if (frame !== undefined) this.#controller.enqueue(this.#adopt(frame));
     this.#closeWhenDrained();
   }
 
@@ -49,7 +63,7 @@ class FrameSource implements UnderlyingDefaultSource<Frame> {
     this.#link.close();
   }
 
-  /** At once with the track's end, unless something of it is unread still: nobody may read again. */
+  /** At once, unless something is unread still: nobody may read again. */
   #closeWhenDrained(): void {
     if (this.#isReading || !this.#link.isDrained) return;
     this.#controller?.close();

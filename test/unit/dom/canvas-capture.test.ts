@@ -24,6 +24,10 @@ interface CanvasPainter {
   getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray };
 }
 
+interface Video extends EventTarget {
+  srcObject: MediaStream | null;
+}
+
 type CanvasTrack = MediaStreamTrack & { requestFrame(): void; readonly canvas: Canvas };
 
 const open: MediaCapture[] = [];
@@ -105,6 +109,21 @@ test("A picture that was painted before is grabbed, and drawn on another canvas"
   second.getContext("2d").drawImage(picture, 0, 0);
   expect(second.getContext("2d").getImageData(3, 1, 1, 1).data[0]).toBe(30);
   track.stop();
+});
+
+test("drawImage() draws the picture that a video element shows", async () => {
+  const { first, second, window } = canvases();
+  const context = first.getContext("2d");
+  context.fillStyle = "rgb(90 0 0)";
+  const { document } = window as unknown as { document: { createElement(name: string): Video } };
+  const video = document.createElement("video");
+  video.srcObject = first.captureStream();
+  context.fillRect(0, 0, 4, 2);
+  await new Promise((resolve) => video.addEventListener("loadeddata", resolve, { once: true }));
+  second.getContext("2d").drawImage(video, 0, 0);
+  expect(second.getContext("2d").getImageData(3, 1, 1, 1).data[0]).toBe(90);
+  video.srcObject?.getTracks()[0]?.stop();
+  video.srcObject = null;
 });
 
 test("What is no canvas, or no rate, is refused with the window's errors", () => {

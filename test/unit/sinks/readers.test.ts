@@ -241,6 +241,16 @@ describe("MediaStreamTrackProcessor", () => {
     expect(track.readyState).toBe("live");
   });
 
+  test("drops what waits of a track that was stopped, and ends", async () => {
+    const { source, track } = trackOf("video");
+    const { readable } = new MediaStreamTrackProcessor({ track, maxBufferSize: 4 });
+    for (const timestamp of [1, 2, 3]) source.push(picture(timestamp));
+    const reader = readable.getReader();
+    track.stop();
+    await reader.closed;
+    expect(openFrameCount()).toBe(0);
+  });
+
   test("has ended for a track that has", async () => {
     const { track } = trackOf("video");
     track.stop();

@@ -120,7 +120,7 @@ describe("The stream of a MediaStreamTrackProcessor", () => {
     const writer = track.writable.getWriter();
     const first = reader.read();
     for (const timestamp of [1, 2, 3]) await writer.write(picture(timestamp));
-    track.stop();
+    await writer.close();
     const seen: (number | undefined)[] = [];
     for (const { value } of [await first, await reader.read(), await reader.read()]) {
       seen.push(value?.timestamp);

@@ -65,3 +65,34 @@ test("What is no open frame is refused", async () => {
   await expect(writer.write(closed)).rejects.toThrow("closed");
   await writer.closed.catch(() => {});
 });
+
+test("The writable is closed when the last of its tracks was stopped, after what was written before", async () => {
+  const generator = new VideoTrackGenerator();
+  const clone = generator.track.clone();
+  const writer = generator.writable.getWriter();
+  generator.track.stop();
+  await writer.write(picture(0));
+  const last = writer.write(picture(1));
+  clone.stop();
+  await Promise.all([last, writer.closed]);
+  const late = picture(2);
+  await expect(writer.write(late)).rejects.toThrow(TypeError);
+  expect(late.format).toBe("RGBA");
+  late.close();
+});
+
+test("A pipe into a generator whose track was stopped ends its source", async () => {
+  const generator = new VideoTrackGenerator();
+  let isCancelled = false;
+  const frames = new ReadableStream<VideoFrame>({ cancel: () => void (isCancelled = true) });
+  const piped = frames.pipeTo(generator.writable);
+  generator.track.stop();
+  await expect(piped).rejects.toThrow("The track has ended");
+  expect(isCancelled).toBe(true);
+});
+
+test("The writable is closed when nobody holds it, too", async () => {
+  const generator = new VideoTrackGenerator();
+  generator.track.stop();
+  await expect(generator.writable.getWriter().closed).resolves.toBeUndefined();
+});
