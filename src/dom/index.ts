@@ -4,4 +4,5 @@
  * @module
  */
 export { installMediaCapture, type InstallOptions } from "./install-media-capture.ts";
+export { transferTrack } from "./transfer-track.ts";
 export type { DomDocument, DomElement, DomInterface, DomWindow } from "./dom-window.ts";

@@ -4,13 +4,13 @@ import { createMediaCapture } from "../create-media-capture.ts";
 import type { MediaCapture, MediaCaptureOptions } from "../create-media-capture.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { CaptureCall } from "../web/observe-call.ts";
-import { AudioData } from "../media/audio-data.ts";
-import { VideoFrame } from "../media/video-frame.ts";
 import { canvasCaptureInterface } from "./canvas/canvas-capture-media-stream-track.ts";
 import { installCanvas } from "./canvas/install-canvas.ts";
 import type { DomWindow } from "./dom-window.ts";
 import { installMediaElements } from "./media-element/install-media-elements.ts";
 import { permissionsPolicy } from "./permissions-policy.ts";
+import { registerRealm } from "./transfer-track.ts";
+import { createWindowFrames } from "./window-frames.ts";
 import { windowRealm } from "./window-realm.ts";
 
 /** What a window's media capture is built from, without defaults. */
@@ -31,24 +31,31 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
   const { clock, observeCall, permissionsPolicy: header = "", ...rest } = parts;
   const ownCodecs = parts.codecs ? undefined : new CaptureCodecService();
   const codecs = parts.codecs ?? ownCodecs;
-  const policy = permissionsPolicy(window, header);
+  const options = windowRealm(window, permissionsPolicy(window, header));
+  // Unless the window has WebCodecs of its own.
+  const frames = "VideoFrame" in window ? undefined : createWindowFrames(options);
   const capture = createMediaCapture({
     backends: rest.backends,
     ...(rest.fallback ? { fallback: rest.fallback } : {}),
     permission: rest.permission,
     clock,
     ...(codecs ? { codecs } : {}),
-    realm: { ...windowRealm(window, policy), ...(observeCall ? { observeCall } : {}) },
+    realm: {
+      ...options,
+      ...(frames && { adoptFrame: frames.adopt }),
+      ...(observeCall ? { observeCall } : {}),
+    },
     interfaces: [canvasCaptureInterface],
   });
   for (const [name, value] of Object.entries({
-    ...frameInterfaces(window),
+    ...(frames && { VideoFrame: frames.VideoFrame, AudioData: frames.AudioData }),
     ...capture.interfaces,
   })) {
     Object.defineProperty(window, name, { value, writable: true, configurable: true });
   }
   capture.extendNavigator(window.navigator);
   const { realm } = capture;
+  registerRealm(window, realm);
   const playerOf = installMediaElements(window, { realm, clock });
   installCanvas(window, { realm, clock, codecs, playerOf });
   return {
@@ -58,9 +65,4 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
       await ownCodecs?.close();
     },
   };
-}
-
-/** What a window's MediaStreamTrackProcessor gives, unless the window has WebCodecs of its own. */
-function frameInterfaces(window: DomWindow): Readonly<Record<string, unknown>> {
-  return "VideoFrame" in window ? {} : { AudioData, VideoFrame };
 }

@@ -15,8 +15,10 @@ export type TrackInit = Partial<
     | "contentHint"
     | "createObject"
     | "families"
+    | "id"
     | "label"
     | "liveTracks"
+    | "muted"
     | "readyState"
   >
 >;
@@ -40,7 +42,10 @@ export function initialiseTrack(object: object, realm: Realm, track: Track): voi
 function newSlots(realm: Realm, track: Track, init: TrackInit): MediaStreamTrackSlots {
   const families = init.families ?? [];
   return {
+    id: crypto.randomUUID(),
     label: track.source.label,
+    muted: track.muted,
+    isDetached: false,
     readyState: track.readyState,
     contentHint: "",
     constraints: {},
@@ -51,9 +56,7 @@ function newSlots(realm: Realm, track: Track, init: TrackInit): MediaStreamTrack
     capabilities: capabilitiesOf(families),
     track,
     listenedTo: undefined,
-    muted: track.muted,
     realm,
-    id: crypto.randomUUID(),
     stats: undefined,
     applying: Promise.resolve(),
   };

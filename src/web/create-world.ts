@@ -72,7 +72,7 @@ export function createWorld({
     extendNavigator: (existing) => extendNavigator(existing, slots),
     close() {
       stopNotifying();
-      liveTracks.stopAll();
+      liveTracks.stopAll(realm);
     },
   };
 }

@@ -2,11 +2,12 @@ import { DeviceError, type DeviceKind } from "../backends/contract.ts";
 import type { PermissionBroker, PermissionState } from "../permission/contract.ts";
 import { permissionNames } from "./device-kinds.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
+import type { Realm } from "./realm.ts";
 
 /** What is known of the permission of a track when it was looked at last. */
 interface Registration {
   state: PermissionState;
-  readonly end: (reason: DeviceError) => void;
+  readonly end: (reason: DeviceError | undefined) => void;
 }
 
 /**
@@ -58,11 +59,20 @@ export class LiveTracks {
     return this.#some((slots) => slots.track.source.device?.description.kind === kind);
   }
 
-  /** Stops every track, without an event: the document goes away. */
-  stopAll(): void {
-    for (const slots of this.#tracks.keys()) {
-      slots.readyState = "ended";
-      slots.track.stop();
+  /**
+   * The document goes away: stops every track. Those that were transferred to another realm end
+   * there, with an event; in this one, nobody is left to hear of it.
+   *
+   * @param realm - the document's
+   */
+  stopAll(realm: Realm): void {
+    for (const [slots, { end }] of this.#tracks) {
+      if (slots.realm === realm) {
+        slots.readyState = "ended";
+        slots.track.stop();
+      } else {
+        end(undefined);
+      }
       this.delete(slots);
     }
   }

@@ -20,6 +20,8 @@ export interface MediaStreamTrackSlots {
   readonly label: string;
   readyState: "live" | "ended";
   muted: boolean;
+  /** It was transferred. */
+  isDetached: boolean;
   contentHint: string;
   constraints: MediaTrackConstraints;
   /** What settings the source can have; constant. */
