@@ -1,5 +1,4 @@
 import type { DOMWindow } from "jsdom";
-import { addFrameMessages } from "./frame-messages.ts";
 import { OffscreenCanvas } from "./offscreen-canvas.ts";
 import { SRCDOC } from "./respond.ts";
 import type { Respond } from "./respond.ts";
@@ -24,7 +23,6 @@ export function addBrowserParts(window: DOMWindow, respond: Respond): void {
   define(window, "getScreenDetails", () => Promise.resolve({ screens: [{ devicePixelRatio: 1 }] }));
   addPolicyMembers(window);
   addFrameAttributes(window);
-  addFrameMessages(window);
   belongToWindow(window);
 }
 

@@ -68,8 +68,7 @@ function* testsUnder(folder: string, name: string): Generator<Test> {
 
 function* testsOf(folder: string, name: string): Generator<Test> {
   const source = readFileSync(join(folder, name), "utf8");
-  const page = pageOf(name, source);
-  if (!page) return;
+  const pages = pagesOf(name, source);
   const long =
     /name=["']?timeout["']?\s+content=["']?long/.test(source) ||
     /^\/\/ META: timeout=long/m.test(source);
@@ -77,17 +76,22 @@ function* testsOf(folder: string, name: string): Generator<Test> {
     ...source.matchAll(/<meta\s+name=["']?variant["']?\s+content=(?:"([^"]*)"|'([^']*)')/g),
     ...source.matchAll(/^\/\/ META: variant=(.*)$/gm),
   ].map(([, first, second]) => first ?? second ?? "");
-  for (const variant of variants.length > 0 ? variants : [""]) {
-    yield { url: page + variant, path: page, variant, long };
+  for (const path of pages) {
+    for (const variant of variants.length > 0 ? variants : [""]) {
+      yield { url: path + variant, path, variant, long };
+    }
   }
 }
 
-/** The page of a test file, or nothing for a helper. */
-function pageOf(name: string, source: string): string | undefined {
-  const generated = /^(.*\.(?:any|window|worker))\.js$/.exec(name);
-  const scopes = /^\/\/ META: global=(.*)$/m.exec(source)?.[1]?.split(",") ?? ["window"];
-  // Those for workers alone have no page that jsdom could open.
-  if (generated) return scopes.includes("window") ? `/${generated[1]}.html` : undefined;
+/** The pages of a test file: none for a helper, one for each kind of global for an `.any.js`. */
+function pagesOf(name: string, source: string): string[] {
+  const [, script, kind] = /^(.*\.(any|window|worker))\.js$/.exec(name) ?? [];
+  if (kind === "any") {
+    const scopes = /^\/\/ META: global=(.*)$/m.exec(source)?.[1] ?? "window,dedicatedworker";
+    const inWindow = /\bwindow\b/.test(scopes) ? [`/${script}.html`] : [];
+    return /worker\b/.test(scopes) ? [...inWindow, `/${script}.worker.html`] : inWindow;
+  }
+  if (script !== undefined) return [`/${script}.html`];
   const isTest = /src=["']?\/resources\/testharness\.js/.test(source) && !/-manual\./.test(name);
-  return name.endsWith(".html") && isTest ? `/${name}` : undefined;
+  return name.endsWith(".html") && isTest ? [`/${name}`] : [];
 }

@@ -24,9 +24,12 @@ interface NativeTrackEvent {
 /** What is used of a peer connection of the library. */
 interface NativeConnection {
   readonly signalingState: string;
+  readonly connectionState: string;
   readonly localDescription: object | null;
   onicecandidate: (event: { readonly candidate: object | null }) => void;
   ontrack: (event: NativeTrackEvent) => void;
+  onconnectionstatechange: () => void;
+  addTrack(track: NativeTrack, ...streams: NativeStream[]): object;
   addTransceiver(track: NativeTrack | string, init: object): object;
   addIceCandidate(candidate: object): Promise<void>;
   createOffer(): Promise<object>;
@@ -45,6 +48,10 @@ interface Library {
 
 const library = createRequire(import.meta.url)("@roamhq/wrtc") as Library;
 
+function toNativeStream({ id }: MediaStream): NativeStream {
+  return new library.MediaStream({ id });
+}
+
 /**
  * As much of WebRTC as tests of recording need to have something to record: libwebrtc between two
  * ends in one window. It is not what is tested.
@@ -59,6 +66,7 @@ export function addPeerConnection(window: DOMWindow, realm: Realm): void {
     constructor() {
       super();
       this.#native.onicecandidate = ({ candidate }) => this.#fire("icecandidate", { candidate });
+      this.#native.onconnectionstatechange = () => this.#fire("connectionstatechange", {});
       this.#native.ontrack = (event) => void this.#arrived.push(event);
       this.addEventListener("track", (event) => this.ontrack?.(event));
     }
@@ -67,8 +75,16 @@ export function addPeerConnection(window: DOMWindow, realm: Realm): void {
       return this.#native.signalingState;
     }
 
+    get connectionState(): string {
+      return this.#native.connectionState;
+    }
+
     get localDescription(): object | null {
       return this.#native.localDescription;
+    }
+
+    addTrack(track: MediaStreamTrack, ...streams: MediaStream[]): object {
+      return this.#native.addTrack(toNativeTrack(track), ...streams.map(toNativeStream));
     }
 
     addTransceiver(
@@ -76,8 +92,16 @@ export function addPeerConnection(window: DOMWindow, realm: Realm): void {
       init: { streams?: MediaStream[] } = {},
     ): object {
       const native = typeof track === "string" ? track : toNativeTrack(track);
-      const streams = (init.streams ?? []).map(({ id }) => new library.MediaStream({ id }));
+      const streams = (init.streams ?? []).map(toNativeStream);
       return this.#native.addTransceiver(native, { ...init, streams });
+    }
+
+    createOffer(): Promise<object> {
+      return this.#native.createOffer();
+    }
+
+    createAnswer(): Promise<object> {
+      return this.#native.createAnswer();
     }
 
     addIceCandidate(candidate: object): Promise<void> {

@@ -52,6 +52,8 @@ export function createResponder(corpus: string): Respond {
     if (own !== undefined) return answer(own, ".js");
     const wrapper = wrapperOf(corpus, path, url);
     if (wrapper !== undefined) return answer(wrapper, ".html");
+    const workerScript = workerScriptOf(corpus, path);
+    if (workerScript !== undefined) return answer(workerScript, ".js");
     const file = join(corpus, MOVED[path] ?? path);
     if (path.includes("..") || path.endsWith("/") || !existsSync(file)) return NOT_FOUND;
     const body = readFileSync(file);
@@ -95,7 +97,7 @@ function headersOf(file: string, url: URL): Record<string, string> {
 
 /** The page that runs a script test, or nothing where the path is no such page. */
 function wrapperOf(corpus: string, path: string, url: URL): string | undefined {
-  const [, name, kind, inWorker] = /^(.*)\.(any|window|worker)(\.worker)?\.html$/.exec(path) ?? [];
+  const [, name, kind, inWorker] = /^(.*?)\.(any|window|worker)(\.worker)?\.html$/.exec(path) ?? [];
   const script = `${name}.${kind}.js`;
   if (name === undefined || !existsSync(join(corpus, script))) return undefined;
   if (kind === "worker" || inWorker) {
@@ -103,13 +105,29 @@ function wrapperOf(corpus: string, path: string, url: URL): string | undefined {
     return page(`fetch_tests_from_worker(new Worker(${worker}));`, []);
   }
   const source = readFileSync(join(corpus, script), "utf8");
-  const scripts = [...source.matchAll(/^\/\/ META: script=(.*)$/gm)].map(([, src = ""]) => src);
   const long = /^\/\/ META: timeout=long/m.test(source);
-  return page(SCOPE, [...scripts, script], long);
+  return page(SCOPE, [...scriptsOf(source), script], long);
+}
+
+/** What a worker runs of an `.any.js` test, or nothing where the path is no such script. */
+function workerScriptOf(corpus: string, path: string): string | undefined {
+  const script = /^(.*\.any)\.worker\.js$/.exec(path)?.[1]?.concat(".js");
+  if (script === undefined || !existsSync(join(corpus, script))) return undefined;
+  const source = readFileSync(join(corpus, script), "utf8");
+  const scripts = ["/resources/testharness.js", ...scriptsOf(source), script];
+  const imports = scripts.map((src) => `importScripts(${JSON.stringify(src)});`);
+  return [WORKER_SCOPE, ...imports, "done();"].join("\n");
+}
+
+function scriptsOf(source: string): string[] {
+  return [...source.matchAll(/^\/\/ META: script=(.*)$/gm)].map(([, src = ""]) => src);
 }
 
 const SCOPE =
   "self.GLOBAL = { isWindow: () => true, isWorker: () => false, isShadowRealm: () => false };";
+
+const WORKER_SCOPE =
+  "self.GLOBAL = { isWindow: () => false, isWorker: () => true, isShadowRealm: () => false };";
 
 function page(inline: string, scripts: readonly string[], long = false): string {
   const tags = scripts.map((src) => `<script src="${src}"></script>`).join("\n");

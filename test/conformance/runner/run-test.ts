@@ -31,7 +31,12 @@ export async function runTest(test: Test, respond: Respond): Promise<Result> {
       log: (line) => lines.push(line),
       install: (window, permissionsPolicy) => {
         captures.push(
-          installVirtualCapture(window, { permission, permissionsPolicy, addPeerConnection }),
+          installVirtualCapture(window, {
+            permission,
+            permissionsPolicy,
+            respond,
+            addPeerConnection,
+          }),
         );
       },
       drive: (action, parameters, window) => {

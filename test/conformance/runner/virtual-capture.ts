@@ -1,9 +1,13 @@
 import type { DOMWindow } from "jsdom";
 import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
 import { installMediaCapture } from "../../../src/dom/index.ts";
+import type { MediaCapture } from "../../../src/create-media-capture.ts";
 import { systemClock } from "../../../src/engine/index.ts";
 import { addAudioContext } from "./audio-context.ts";
+import { addWorkers } from "./dedicated-worker.ts";
+import { addFrameMessages } from "./frame-messages.ts";
 import type { addPeerConnection as AddPeerConnection } from "./peer-connection.ts";
+import type { Respond } from "./respond.ts";
 import { VirtualCamera } from "./virtual-camera.ts";
 import { VirtualDisplay } from "./virtual-display.ts";
 import type { PermissionBroker } from "../../../src/permission/contract.ts";
@@ -11,6 +15,7 @@ import type { PermissionBroker } from "../../../src/permission/contract.ts";
 export interface VirtualCaptureOptions {
   readonly permission: PermissionBroker;
   readonly permissionsPolicy: string;
+  readonly respond: Respond;
   /** For pages that connect. */
   readonly addPeerConnection: typeof AddPeerConnection | undefined;
 }
@@ -19,12 +24,15 @@ export interface VirtualCaptureOptions {
 export function installVirtualCapture(
   window: DOMWindow,
   options: VirtualCaptureOptions,
-): { close(): Promise<void> } {
+): MediaCapture {
   const clock = systemClock;
   const synthetic = new VirtualCamera(new SyntheticBackend({ clock, needsPermission: true }));
   const backends = [synthetic, new VirtualDisplay(new SyntheticBackend({ clock }))];
   const capture = installMediaCapture(window, { backends, ...options });
-  addAudioContext(window, capture.realm);
-  options.addPeerConnection?.(window, capture.realm);
+  const { realm } = capture;
+  addAudioContext(window, realm);
+  addFrameMessages(window, realm);
+  addWorkers(window, options.respond, capture);
+  options.addPeerConnection?.(window, realm);
   return capture;
 }

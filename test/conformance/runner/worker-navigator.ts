@@ -1,0 +1,22 @@
+import type { MediaCapture } from "../../../src/create-media-capture.ts";
+import { navigatorBrand, navigatorInterface } from "../../../src/web/navigator.ts";
+import { permissionsBrand } from "../../../src/web/permissions.ts";
+import type { Realm } from "../../../src/web/realm.ts";
+import { createObject } from "../../../src/webidl/create-object.ts";
+import { installMembers } from "../../../src/webidl/install-members.ts";
+
+/** What a worker's navigator has of media capture: `permissions` alone. */
+export function createWorkerNavigator(
+  realm: Realm,
+  { mediaDevices, permission }: MediaCapture,
+): object {
+  // oxlint-disable-next-line no-extraneous-class -- its members are installed below
+  class WorkerNavigator {}
+  const { permissions: attribute = {} } = navigatorInterface.implementation;
+  const partial = { ...navigatorInterface, implementation: { permissions: attribute } };
+  installMembers(WorkerNavigator.prototype, partial, realm);
+  const navigator = new WorkerNavigator();
+  const permissions = createObject(realm, permissionsBrand, { realm, permission });
+  navigatorBrand.attach(navigator, { realm, mediaDevices, permissions });
+  return navigator;
+}
