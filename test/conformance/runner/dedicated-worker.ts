@@ -84,17 +84,24 @@ export function addWorkers(window: DOMWindow, respond: Respond, capture: MediaCa
   Object.defineProperty(window, "Worker", { value: Worker, configurable: true, writable: true });
 }
 
-/** Addresses for blobs, which jsdom hasn't got either. */
+interface BlobAddresses {
+  createObjectURL?: (blob: Blob) => string;
+}
+
+/** Addresses for blobs, which jsdom hasn't got either; where the window has them, they are noted. */
 function addBlobAddresses(window: DOMWindow): ReadonlyMap<string, Blob> {
   const blobs = new Map<string, Blob>();
-  Object.assign(window.URL, {
+  const addresses = window.URL as unknown as BlobAddresses;
+  const native = addresses.createObjectURL?.bind(addresses);
+  Object.assign(addresses, {
     createObjectURL(blob: Blob): string {
-      const address = `blob:${window.location.origin}/${crypto.randomUUID()}`;
+      if (!(blob instanceof window.Blob)) throw new window.TypeError("This is no Blob");
+      const address = native?.(blob) ?? `blob:${window.location.origin}/${crypto.randomUUID()}`;
+      // It stays when it is revoked: what a worker was started with is read a moment later.
       blobs.set(address, blob);
       return address;
     },
-    // What a worker was started with stays there: it is read a moment later.
-    revokeObjectURL() {},
   });
+  if (!native) Object.assign(addresses, { revokeObjectURL() {} });
   return blobs;
 }
