@@ -258,6 +258,10 @@ export class DeviceSource implements TrackHost {
       return;
     }
     this.#watchdog.feed();
+    if (!this.#filler.follow(frame)) {
+      frame.close();
+      return;
+    }
     if (frame instanceof VideoFrame) {
       const size = this.#size.notice(session.configuration, frame);
       if (size !== undefined) this.#tracks.follow(size);
@@ -293,7 +297,7 @@ export class DeviceSource implements TrackHost {
     this.#size.clear();
     this.#drain.clear();
     this.#watchdog.reset();
-    this.#filler.stop();
+    this.#filler.reset();
     this.#sound.clear();
   }
 
@@ -306,7 +310,8 @@ export class DeviceSource implements TrackHost {
   #fill(): void {
     const configuration = this.#configuration;
     const isSilent = this.muted || this.#relinquished !== undefined;
-    if (isSilent && this.#framesWanted && configuration !== undefined) {
+    if (!this.#framesWanted) this.#filler.reset();
+    else if (isSilent && configuration !== undefined) {
       this.#filler.start(fillerShape(configuration));
     } else this.#filler.stop();
   }

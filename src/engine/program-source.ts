@@ -61,6 +61,7 @@ export class ProgramSource implements PushSource, TrackHost {
       return;
     }
     this.#noticeShape(frame);
+    this.#filler.follow(frame);
     this.#tracks.deliver(frame);
   }
 
@@ -73,7 +74,7 @@ export class ProgramSource implements PushSource, TrackHost {
 
   end(reason?: DeviceError): void {
     this.#ended = true;
-    this.#filler.stop();
+    this.#filler.reset();
     this.#tracks.end(reason);
   }
 

@@ -13,19 +13,37 @@ export interface DecodedMark {
   readonly timeS: number;
 }
 
+interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The marks of every picture of a recording of the synthetic camera, with their times in s. */
-export async function decodeMarks(
+export async function decodeMarks(file: string, size: PictureSize): Promise<DecodedMark[]> {
+  const pictures = await decodeGrey(file, size);
+  return pictures.map(({ data, timeS }) => ({ mark: readFrameMark({ data, ...size }), timeS }));
+}
+
+/** How bright every picture of a recording is, 0 to 255, with their times in s. */
+export async function decodeBrightness(
   file: string,
-  { width, height }: { readonly width: number; readonly height: number },
-): Promise<DecodedMark[]> {
+  size: PictureSize,
+): Promise<{ brightness: number; timeS: number }[]> {
+  const pictures = await decodeGrey(file, size);
+  return pictures.map(({ data, timeS }) => ({
+    brightness: data.reduce((sum, value) => sum + value, 0) / data.length,
+    timeS,
+  }));
+}
+
+async function decodeGrey(file: string, { width, height }: PictureSize) {
   const decode = ["-v", "error", "-i", file, "-fps_mode", "passthrough", "-an"];
   const raw = [..."-pix_fmt gray -f rawvideo pipe:1".split(" ")];
   const { stdout } = await run("ffmpeg", [...decode, ...raw], options);
   const times = await frameTimes(file);
   return times.map((timeS, index) => {
     const start = index * width * height;
-    const data = stdout.subarray(start, start + width * height);
-    return { mark: readFrameMark({ data, width, height }), timeS };
+    return { data: stdout.subarray(start, start + width * height), timeS };
   });
 }
 

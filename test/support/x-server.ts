@@ -27,6 +27,10 @@ export class XServer {
     return { ...process.env, DISPLAY: this.display, WAYLAND_DISPLAY: "" };
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.#process.kill(signal);
+  }
+
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     this.#process.kill("SIGKILL");

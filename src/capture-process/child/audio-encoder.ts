@@ -28,6 +28,8 @@ export class AudioEncoder implements MediaEncoder<Samples> {
   readonly #drift = new DriftControl();
   #isEnabled = true;
   #isPaused = false;
+  /** Silence stands for what didn't come; what comes next begins exactly at its time. */
+  #isBlank = false;
   /** Samples given to the encoder, and those that wait for a whole frame. */
   #encoded = 0;
   #taken = 0;
@@ -60,17 +62,23 @@ export class AudioEncoder implements MediaEncoder<Samples> {
   }
 
   take(samples: Samples, timestampUs: number, done?: () => void): void {
-    if (this.#isPaused) {
+    if (this.#isPaused || this.#isTooLate(timestampUs)) {
       done?.();
       return;
     }
-    this.#follow(timestampUs);
+    this.#follow(timestampUs, this.#isBlank ? 0 : GAP_US);
+    this.#isBlank = false;
     this.#taken += this.#resampler.write(samples, !this.#isEnabled);
-    while (this.#resampler.available >= this.#frameSize) {
-      if (done === undefined && this.#pump.waiting > MAX_WAITING) this.#pump.dropOldest();
-      this.#encode();
-    }
+    this.#encodeWhole(done === undefined);
     if (done !== undefined) void this.#report(done);
+  }
+
+  blank(timestampUs: number): void {
+    if (this.#isPaused) return;
+    this.#isBlank = true;
+    if (this.#isTooLate(timestampUs)) return;
+    this.#follow(timestampUs, 0);
+    this.#encodeWhole(true);
   }
 
   async ready(): Promise<void> {
@@ -104,8 +112,13 @@ export class AudioEncoder implements MediaEncoder<Samples> {
     done();
   }
 
-  /** Keeps the samples at the time that they belong to. */
-  #follow(timestampUs: number): void {
+  /** Silence stands in its place already. */
+  #isTooLate(timestampUs: number): boolean {
+    return this.#isBlank && timestampUs < (this.#clock.expectedUs(this.#taken) ?? -Infinity);
+  }
+
+  /** Keeps the samples at the time that they belong to: a longer gap than tolerated is filled. */
+  #follow(timestampUs: number, toleratedUs: number): void {
     const expectedUs = this.#clock.expectedUs(this.#taken);
     if (expectedUs === undefined) {
       this.#clock.anchor(this.#taken, timestampUs);
@@ -113,7 +126,7 @@ export class AudioEncoder implements MediaEncoder<Samples> {
     }
     const gapUs = timestampUs - expectedUs;
     if (gapUs > LONG_GAP_US) this.#jump(timestampUs);
-    else if (gapUs > GAP_US) {
+    else if (gapUs > toleratedUs) {
       const count = Math.round((gapUs / 1e6) * this.#shape.sampleRate);
       this.#resampler.writeSilence(count);
       this.#taken += count;
@@ -121,6 +134,14 @@ export class AudioEncoder implements MediaEncoder<Samples> {
     } else {
       const rate = this.#drift.follow(gapUs, timestampUs);
       if (rate !== undefined) this.#resampler.adjust(rate);
+    }
+  }
+
+  /** @param isDevice what waits too long is dropped */
+  #encodeWhole(isDevice: boolean): void {
+    while (this.#resampler.available >= this.#frameSize) {
+      if (isDevice && this.#pump.waiting > MAX_WAITING) this.#pump.dropOldest();
+      this.#encode();
     }
   }
 

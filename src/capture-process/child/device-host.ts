@@ -9,6 +9,7 @@ import { FilePlayer } from "./file-player.ts";
 import { FrameSender } from "./frame-sender.ts";
 import type { MediaConsumer } from "./media-consumer.ts";
 import type { MediaReader } from "./media-reader.ts";
+import { MuteFiller } from "./mute-filler.ts";
 import { MuteWatchdog } from "./mute-watchdog.ts";
 import type { Native } from "./native.ts";
 
@@ -18,6 +19,7 @@ export class DeviceHost implements MediaConsumer {
   readonly #channel: Channel;
   readonly #encoders: EncoderSet;
   readonly #watchdog: MuteWatchdog;
+  readonly #filler: MuteFiller;
   #sender: FrameSender | undefined;
   #reader: MediaReader | undefined;
   #input: InputSpec | undefined;
@@ -30,9 +32,8 @@ export class DeviceHost implements MediaConsumer {
     this.#number = number;
     this.#channel = channel;
     this.#encoders = encoders;
-    this.#watchdog = new MuteWatchdog((muted) =>
-      channel.send({ type: "muted", device: number, muted }),
-    );
+    this.#filler = new MuteFiller(number, encoders);
+    this.#watchdog = new MuteWatchdog((muted) => this.#muteChanged(muted));
   }
 
   /** @throws DeviceError */
@@ -82,7 +83,10 @@ export class DeviceHost implements MediaConsumer {
     if (reader === undefined) return;
     this.#isStarted = true;
     const { configuration } = reader;
-    this.#watchdog.start(configuration.kind === "video" ? configuration.mode.frameRate : 100);
+    // A file gives nothing where it has nothing, or nobody takes it.
+    if (this.#input?.type === "device") {
+      this.#watchdog.start(configuration.kind === "video" ? configuration.mode.frameRate : 100);
+    }
     reader.start(epochUs);
   }
 
@@ -103,7 +107,7 @@ export class DeviceHost implements MediaConsumer {
   }
 
   ended(error: unknown): void {
-    this.#watchdog.stop();
+    this.#expectNothing();
     void this.#tellEnd(error);
   }
 
@@ -115,6 +119,17 @@ export class DeviceHost implements MediaConsumer {
     if (this.#isWanted) await this.#sender?.ready();
   }
 
+  #muteChanged(muted: boolean): void {
+    this.#channel.send({ type: "muted", device: this.#number, muted });
+    if (muted && this.#reader !== undefined) this.#filler.start(this.#reader.configuration);
+    else this.#filler.stop();
+  }
+
+  #expectNothing(): void {
+    this.#watchdog.stop();
+    this.#filler.stop();
+  }
+
   /** The last frames go first. */
   async #tellEnd(error: unknown): Promise<void> {
     if (this.#isWanted) await this.#sender?.ready();
@@ -122,7 +137,7 @@ export class DeviceHost implements MediaConsumer {
   }
 
   async close(): Promise<void> {
-    this.#watchdog.stop();
+    this.#expectNothing();
     this.takersChanged();
     this.#sender?.close();
     await this.#reader?.close();

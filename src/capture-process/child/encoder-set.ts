@@ -82,6 +82,13 @@ export class EncoderSet {
     }
   }
 
+  /** Shows those that encode the device black or silence up to this moment. */
+  blank(from: number, timestampUs: number): void {
+    for (const { device, encoder } of this.#entries.values()) {
+      if (device === from) encoder.blank(timestampUs);
+    }
+  }
+
   /** Gives a frame of the program to its encoder. */
   encode(native: Native, id: number, header: FrameHeader, payload: Uint8Array): void {
     const encoder = this.get(id);

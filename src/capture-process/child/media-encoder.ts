@@ -12,6 +12,8 @@ export interface MediaEncoder<Media> {
    * @param done called when it is through, for media that must not be dropped
    */
   take(media: Media, timestampUs: number, done?: () => void): void;
+  /** Encodes black, or silence up to this moment, in place of what doesn't come. */
+  blank(timestampUs: number): void;
   /** Resolves when it can take more without dropping anything. */
   ready(): Promise<void>;
   setEnabled(enabled: boolean): void;

@@ -1,12 +1,15 @@
 /** Frames that may be missing before a device counts as giving nothing. */
 const MISSING_FRAMES = 5;
 const AT_LEAST_MS = 1_000;
+/** Until the first frame: cameras warm up. */
+const START_MS = 5_000;
 
 /** Notices that a driver gives nothing, which none of them reports. */
 export class MuteWatchdog {
   readonly #onMuted: (muted: boolean) => void;
   #waitMs = AT_LEAST_MS;
   #timer: NodeJS.Timeout | undefined;
+  #isFirst = true;
   #isMuted = false;
 
   constructor(onMuted: (muted: boolean) => void) {
@@ -15,7 +18,8 @@ export class MuteWatchdog {
 
   start(framesPerSecond: number): void {
     this.#waitMs = Math.max(AT_LEAST_MS, (MISSING_FRAMES * 1000) / framesPerSecond);
-    this.#arm();
+    this.#isFirst = true;
+    this.#arm(START_MS);
   }
 
   frame(): void {
@@ -23,7 +27,10 @@ export class MuteWatchdog {
       this.#isMuted = false;
       this.#onMuted(false);
     }
-    this.#timer?.refresh();
+    if (this.#isFirst && this.#timer !== undefined) {
+      this.#isFirst = false;
+      this.#arm(this.#waitMs);
+    } else this.#timer?.refresh();
   }
 
   stop(): void {
@@ -31,12 +38,12 @@ export class MuteWatchdog {
     this.#timer = undefined;
   }
 
-  #arm(): void {
+  #arm(waitMs: number): void {
     this.stop();
     this.#timer = setTimeout(() => {
       if (this.#isMuted) return;
       this.#isMuted = true;
       this.#onMuted(true);
-    }, this.#waitMs);
+    }, waitMs);
   }
 }

@@ -61,23 +61,11 @@ export class VideoEncoder implements MediaEncoder<Picture> {
   }
 
   take(picture: Picture, timestampUs: number, done?: () => void): void {
-    if (this.#isPaused || timestampUs <= this.#lastUs || !this.#isDue(timestampUs)) {
-      done?.();
-      return;
-    }
-    // A program's frames are all wanted; a device's come whether there is time for them or not.
-    if (done === undefined && this.#pump.waiting > MAX_WAITING) this.#pump.dropOldest();
-    const { AV_PICTURE_TYPE_I, AV_PICTURE_TYPE_NONE } = this.#native.constants;
-    const frame = this.#isEnabled ? this.#fit(picture) : this.#black();
-    const isKey = this.#wantsKeyFrame || this.#isKeyDue(timestampUs);
-    // A decoded picture says which type it was, and the encoder would make it one again.
-    frame.pictType = isKey ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
-    frame.pts = BigInt(Math.round(timestampUs));
-    frame.duration = BigInt(Math.round(1e6 / this.#config.framerate));
-    if (isKey) this.#lastKeyUs = timestampUs;
-    this.#wantsKeyFrame = false;
-    this.#lastUs = timestampUs;
-    this.#pump.push(frame, done);
+    this.#encode(this.#isEnabled ? picture : undefined, timestampUs, done);
+  }
+
+  blank(timestampUs: number): void {
+    this.#encode(undefined, timestampUs, undefined);
   }
 
   /** Resolves when it can take more without dropping anything. */
@@ -108,6 +96,27 @@ export class VideoEncoder implements MediaEncoder<Picture> {
   async close(): Promise<void> {
     await this.#pump.close();
     this.#scaler.close();
+  }
+
+  /** Black where there is no picture. */
+  #encode(picture: Picture | undefined, timestampUs: number, done: (() => void) | undefined): void {
+    if (this.#isPaused || timestampUs <= this.#lastUs || !this.#isDue(timestampUs)) {
+      done?.();
+      return;
+    }
+    // A program's frames are all wanted; a device's come whether there is time for them or not.
+    if (done === undefined && this.#pump.waiting > MAX_WAITING) this.#pump.dropOldest();
+    const { AV_PICTURE_TYPE_I, AV_PICTURE_TYPE_NONE } = this.#native.constants;
+    const frame = picture === undefined ? this.#black() : this.#fit(picture);
+    const isKey = this.#wantsKeyFrame || this.#isKeyDue(timestampUs);
+    // A decoded picture says which type it was, and the encoder would make it one again.
+    frame.pictType = isKey ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+    frame.pts = BigInt(Math.round(timestampUs));
+    frame.duration = BigInt(Math.round(1e6 / this.#config.framerate));
+    if (isKey) this.#lastKeyUs = timestampUs;
+    this.#wantsKeyFrame = false;
+    this.#lastUs = timestampUs;
+    this.#pump.push(frame, done);
   }
 
   /** Drops what exceeds the frame rate, on a schedule so that the average is right. */
