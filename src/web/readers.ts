@@ -1,3 +1,4 @@
+import type { Track } from "../engine/contract.ts";
 import { checkFrameOptions } from "../sinks/frames/frame-options.ts";
 import type { FrameBytes, FrameOptions } from "../sinks/frames/frame-options.ts";
 import { JpegReader } from "../sinks/frames/jpeg-reader.ts";
@@ -26,10 +27,11 @@ export interface TrackReader<Chunk extends Buffer> extends Readable {
  *
  * It ends with the track. Leaving the loop, or `destroy()`, disconnects from the track.
  *
- * @throws TypeError or RangeError for a track of video and for options that no sound can have
+ * @throws TypeError or RangeError for a track of video and for options that no sound can have;
+ *   DOMException `InvalidStateError` for a track that has ended
  */
 export function pcm(track: MediaStreamTrack, options: PcmOptions = {}): TrackReader<Buffer> {
-  return new PcmReader(mediaStreamTrackBrand.slotsOf(track).track, options);
+  return new PcmReader(liveTrack(track, "pcm()"), options);
 }
 
 /**
@@ -43,14 +45,15 @@ export function pcm(track: MediaStreamTrack, options: PcmOptions = {}): TrackRea
  * A slow reader gets the newest pictures. It ends with the track; leaving the loop, or `destroy()`,
  * disconnects from the track.
  *
- * @throws TypeError or RangeError for a track of audio and for options that no picture can have
+ * @throws TypeError or RangeError for a track of audio and for options that no picture can have;
+ *   DOMException `InvalidStateError` for a track that has ended
  */
 export function frames(
   track: MediaStreamTrack,
   options: FrameOptions = {},
 ): TrackReader<FrameBytes> {
   checkFrameOptions(options);
-  const source = mediaStreamTrackBrand.slotsOf(track).track;
+  const source = liveTrack(track, "frames()");
   if (source.kind !== "video")
     throw new TypeError("frames() reads video tracks; this one is audio.");
   const { format = "rgba" } = options;
@@ -61,8 +64,16 @@ export function frames(
 
 /**
  * Measures how loud an audio track is.
- * @throws TypeError for a track of video
+ * @throws TypeError for a track of video; DOMException `InvalidStateError` for one that has ended
  */
 export function levelMeter(track: MediaStreamTrack): LevelMeter {
-  return new LevelMeter(mediaStreamTrackBrand.slotsOf(track).track);
+  return new LevelMeter(liveTrack(track, "levelMeter()"));
+}
+
+/** @throws DOMException `InvalidStateError` for a track that gives nothing any more */
+function liveTrack(track: MediaStreamTrack, reader: string): Track {
+  const { readyState, realm, track: live } = mediaStreamTrackBrand.slotsOf(track);
+  if (readyState === "live") return live;
+  const message = `This track has ended: ${reader} has nothing to read.`;
+  throw new realm.DOMException(message, "InvalidStateError");
 }

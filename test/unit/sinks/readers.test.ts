@@ -193,6 +193,16 @@ describe("levelMeter()", () => {
   });
 });
 
+test.each([
+  ["pcm()", "audio", pcm],
+  ["frames()", "video", frames],
+  ["levelMeter()", "audio", levelMeter],
+] as const)("%s refuses a track that has ended", (_name, kind, read) => {
+  const { track } = trackOf(kind);
+  track.stop();
+  expect(() => read(track)).toThrow(expect.objectContaining({ name: "InvalidStateError" }));
+});
+
 describe("MediaStreamTrackProcessor", () => {
   test("gives the frames of a track, and ends with it", async () => {
     const { source, track } = trackOf("video");
