@@ -39,7 +39,12 @@ test.each([
   ["video/webm;codecs=av1,opus", ["av1", "opus"]],
   ["video/mp4;codecs=avc1.42E01E,mp4a.40.2", ["h264", "aac"]],
   ["video/mp4;codecs=avc1,opus", ["h264", "opus"]],
+  ["video/mp4;codecs=vp9,opus", ["vp9", "opus"]],
+  ["video/mp4;codecs=av1,mp4a.40.2", ["av1", "aac"]],
   ["video/x-matroska;codecs=avc1,pcm", ["h264", "pcm_s16le"]],
+  ["video/x-matroska;codecs=vp8,mp4a.40.2", ["vp8", "aac"]],
+  ["video/x-matroska;codecs=vp9,opus", ["vp9", "opus"]],
+  ["video/x-matroska;codecs=av1,opus", ["av1", "opus"]],
 ])("Synthetic devices record to %s", async (mimeType, codecs) => {
   const stream = await world.stream({ width: 320, height: 240 });
   const startMs = performance.now();
@@ -58,6 +63,10 @@ test.each([
 test.each([
   ["audio/webm", "opus"],
   ["audio/mp4", "aac"],
+  ["audio/mp4;codecs=opus", "opus"],
+  ["audio/x-matroska", "opus"],
+  ["audio/x-matroska;codecs=mp4a.40.2", "aac"],
+  ["audio/x-matroska;codecs=pcm", "pcm_s16le"],
   ["audio/ogg", "opus"],
   ["audio/wav", "pcm_s16le"],
 ])("A microphone alone records to %s", async (mimeType, codec) => {

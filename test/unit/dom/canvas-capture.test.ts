@@ -2,6 +2,8 @@
 import "../../conformance/runner/canvas-for-jsdom.ts";
 import { JSDOM } from "jsdom";
 import { afterEach, expect, test } from "vitest";
+import { ManualClock } from "../../../src/engine/manual-clock.ts";
+import type { Clock } from "../../../src/engine/contract.ts";
 import type { MediaCapture } from "../../../src/create-media-capture.ts";
 import type { DomWindow } from "../../../src/dom/dom-window.ts";
 import { installMediaCapture } from "../../../src/dom/index.ts";
@@ -36,10 +38,10 @@ afterEach(async () => {
   expect(openFrameCount()).toBe(0);
 });
 
-function canvases(): { window: DomWindow; first: Canvas; second: Canvas } {
+function canvases(clock?: Clock): { window: DomWindow; first: Canvas; second: Canvas } {
   const html = "<canvas width=4 height=2></canvas><canvas width=4 height=2></canvas>";
   const window = new JSDOM(html).window as unknown as DomWindow;
-  open.push(installMediaCapture(window, { backends: [] }));
+  open.push(installMediaCapture(window, { backends: [], ...(clock && { clock }) }));
   const { document } = window as unknown as {
     document: { querySelectorAll(name: string): Canvas[] };
   };
@@ -95,6 +97,37 @@ test("With a frame rate of 0, requestFrame() alone makes pictures", async () => 
   expect(isThere).toBe(false);
   track.requestFrame();
   expect(await redOf((await next).value)).toBe(20);
+  track.stop();
+});
+
+test("With a given frame rate, what is painted sooner waits, and the last of it is shown", async () => {
+  const clock = new ManualClock();
+  const { first } = canvases(clock);
+  const context = first.getContext("2d");
+  const { reader, track } = captured(first, 10);
+  const paint = (red: number): void => {
+    context.fillStyle = `rgb(${red} 0 0)`;
+    context.fillRect(0, 0, 4, 2);
+  };
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  paint(10);
+  const { value: shown } = await reader.read();
+  const firstUs = shown?.timestamp ?? NaN;
+  expect(await redOf(shown)).toBe(10);
+  const next = reader.read();
+  let isThere = false;
+  void next.then(() => (isThere = true));
+  paint(20);
+  await turn();
+  await clock.advance(60);
+  paint(30);
+  await clock.advance(39);
+  await turn();
+  expect(isThere).toBe(false);
+  await clock.advance(1);
+  const { value: second } = await next;
+  expect((second?.timestamp ?? NaN) - firstUs).toBe(100_000);
+  expect(await redOf(second)).toBe(30);
   track.stop();
 });
 
