@@ -10,12 +10,18 @@ import { createPulseBackend } from "../../src/backends/pulse/index.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { firstChannel } from "../support/first-channel.ts";
 import { PipeWireServer } from "../support/pipewire-server.ts";
+import { nearGainsDb } from "../support/near-speech.ts";
 import { PulseServer } from "../support/pulse-server.ts";
 import { missingCommands } from "../support/sound-server.ts";
 import { levelDb, makeSpeech, QUIET_S, SPEECH_RATE, writeSpeech } from "../support/speech.ts";
 
 /** The canceller has this long to learn the way from the speakers to the microphone. */
 const CONVERGENCE_S = 5;
+/** What PulseAudio's and PipeWire's null sinks run at, Hz. */
+const RATES = { PulseAudio: 44_100, PipeWire: 48_000 } as const;
+/** Who sits at the microphone says this once while the other speaks, and once after that. */
+const NEAR_TEXT = "Wait a moment, please, I would like to say something too.";
+const NEAR_STARTS_S = { during: 7, after: 17 } as const;
 
 /** Everything that a session hears from now on. */
 function listen(session: DeviceSession): Float32Array[] {
@@ -34,12 +40,21 @@ function withEcho({ configuration }: DeviceSession, echoCancellation: boolean) {
   return { ...configuration, echoCancellation };
 }
 
+/** Near speech of so many seconds: it is heard from either of its starts on. */
+function saidTwice(said: Float32Array): Float32Array {
+  const { after, during } = NEAR_STARTS_S;
+  const samples = new Float32Array(after * SPEECH_RATE + said.length);
+  for (const startS of [during, after]) samples.set(said, startS * SPEECH_RATE);
+  return samples;
+}
+
 describe.each([
   ["PulseAudio", PulseServer],
   ["PipeWire", PipeWireServer],
-])("With a real %s and a microphone that hears its speakers", (_name, Server) => {
+] as const)("With a real %s and a microphone that hears its speakers", (name, Server) => {
   let server: PulseServer | PipeWireServer;
   let speech: string;
+  let near: { readonly file: string; readonly samples: Float32Array };
   const folder = mkdtempSync(join(tmpdir(), "usermedia-test-"));
   const reason = Server.missing() ?? missingCommands("paplay", "espeak-ng", "ffmpeg");
 
@@ -47,8 +62,13 @@ describe.each([
     if (reason !== undefined) return;
     const quiet = QUIET_S * SPEECH_RATE;
     speech = writeSpeech(folder, "far.wav", makeSpeech(folder).subarray(quiet, -quiet));
+    const said = makeSpeech(folder, { text: NEAR_TEXT, voice: "en+f3" });
+    const samples = saidTwice(said.subarray(quiet, -quiet));
+    near = { file: writeSpeech(folder, "near.wav", samples), samples };
     server = await new Server().start();
-    server.addEchoingMicrophone("talk");
+    server.addSpeaker();
+    server.addEchoingMicrophone("talk", 40);
+    server.addEchoingMicrophone("close", 20);
   });
   afterAll(async () => {
     await server?.close();
@@ -61,38 +81,61 @@ describe.each([
     if (openFrameCount() !== 0) throw new Error("A frame was left open.");
   });
 
-  const open = async (echoCancellation: boolean): Promise<DeviceSession> => {
+  const open = async (id: string, echoCancellation: boolean): Promise<DeviceSession> => {
     const backend = createPulseBackend({ env: server.env });
     const devices = await backend.listDevices();
-    const microphone = devices.find(({ hardwareId }) => hardwareId === "talk");
+    const microphone = devices.find(({ hardwareId }) => hardwareId === id);
     if (microphone?.kind !== "audioinput") throw new Error("There is no microphone.");
     const [mode] = microphone.modes;
     if (mode === undefined) throw new Error("It has no mode.");
     expect(mode.echoCancellation).toEqual([false, true]);
-    return await backend.open("talk", { kind: "audio", mode, echoCancellation });
+    return await backend.open(id, { kind: "audio", mode, echoCancellation });
+  };
+  /** Plays these files, and gives what a microphone heard meanwhile, with its echo and without. */
+  const hear = async (id: string, played: readonly { file: string; sink: string }[]) => {
+    const sessions = [await open(id, false), await open(id, true)];
+    const heard = sessions.map(listen);
+    const players = played.map(({ file, sink }) =>
+      once(spawn("paplay", [`--device=${sink}`, file], { env: server.env }), "exit"),
+    );
+    await Promise.all(players);
+    await Promise.all(sessions.map((session) => session.close()));
+    const [plain = new Float32Array(), cancelled = new Float32Array()] = heard.map((blocks) =>
+      Float32Array.from(blocks.flatMap((block) => [...block])),
+    );
+    return { plain, cancelled };
   };
   const modules = (): string => server.pactl("list", "short", "modules");
 
-  test("what is played is 20 dB quieter in what it hears", async () => {
+  test.each([
+    ["40 ms", "talk"],
+    ["20 ms", "close"],
+  ])("what is played is 20 dB quieter in what it hears %s later", async (_delay, id) => {
     const before = modules();
-    const [plain, cancelled] = [await open(false), await open(true)];
-    expect(cancelled.configuration).toMatchObject({ echoCancellation: true });
-    const [withEcho, without] = [listen(plain), listen(cancelled)];
-    const player = spawn("paplay", ["--device=speaker", speech], { env: server.env });
-    await once(player, "exit");
-    await Promise.all([plain.close(), cancelled.close()]);
-    const [echo, rest] = [withEcho, without].map((blocks) => {
-      const samples = Float32Array.from(blocks.flatMap((block) => [...block]));
-      const rate = samples.length === 0 ? 0 : CONVERGENCE_S * 44_100;
-      return levelDb(samples.subarray(rate));
-    });
+    const { plain, cancelled } = await hear(id, [{ file: speech, sink: "speaker" }]);
+    const start = CONVERGENCE_S * RATES[name];
+    const [echo, rest] = [plain, cancelled].map((samples) => levelDb(samples.subarray(start)));
+    console.log(`${name} ${id}: ${((echo ?? 0) - (rest ?? 0)).toFixed(1)} dB less echo`);
     expect(echo).toBeGreaterThan(-40);
     expect((echo ?? 0) - (rest ?? 0)).toBeGreaterThanOrEqual(20);
     expect(modules()).toBe(before);
   });
 
+  test("who speaks at the microphone is heard while the other speaks, and as loud as ever after", async () => {
+    const { cancelled } = await hear("talk", [
+      { file: speech, sink: "speaker" },
+      { file: near.file, sink: "talk-room" },
+    ]);
+    const rate = RATES[name];
+    const { alone, both } = nearGainsDb(cancelled, rate, near.samples, NEAR_STARTS_S.after);
+    console.log(`${name}: near speech ${both.toFixed(1)} dB with both, ${alone.toFixed(1)} alone`);
+    expect(Math.abs(alone)).toBeLessThanOrEqual(2);
+    // The canceller takes some of it where both are equally loud, but doesn't cut anybody off.
+    expect(both).toBeGreaterThan(-10);
+  });
+
   test("it is switched on and off while the microphone runs", async () => {
-    const session = await open(false);
+    const session = await open("talk", false);
     const heard = listen(session);
     const before = modules();
     await session.reconfigure(withEcho(session, true));
@@ -120,7 +163,7 @@ describe.each([
     const args = ["--input-type=module", "--eval", program];
     const child = spawn(process.execPath, args, { env: server.env });
     const [names] = await once(child.stdout, "data");
-    expect(JSON.parse(String(names)).toSorted()).toEqual(["mic", "talk"]);
+    expect(JSON.parse(String(names)).toSorted()).toEqual(["close", "mic", "talk"]);
     expect(modules()).toContain("usermedia-echo-");
     child.kill("SIGKILL");
     await expect.poll(modules, { timeout: 20_000 }).toBe(before);

@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -10,6 +11,8 @@ const RATE = 48_000;
  * of a null sink that plays 440 Hz, made a real source.
  */
 export class PipeWireServer extends SoundServer {
+  #player: ChildProcess | undefined;
+
   static missing(): string | undefined {
     const own = ["pipewire", "pipewire-pulse", "wireplumber", "dbus-daemon"];
     return missingCommands(...own, "pactl", "pacat");
@@ -41,6 +44,10 @@ export class PipeWireServer extends SoundServer {
     return this;
   }
 
+  override endTone(): void {
+    this.#player?.kill();
+  }
+
   /** One second of 440 Hz holds whole waves, so that it can be repeated without a step. */
   #playTone(): void {
     const second = new Int16Array(RATE * 2);
@@ -49,7 +56,8 @@ export class PipeWireServer extends SoundServer {
     }
     const bytes = Buffer.from(second.buffer);
     const format = ["--raw", "--format=s16le", `--rate=${RATE}`, "--channels=2"];
-    const { stdin } = this.run("pacat", "--device=room", ...format);
+    this.#player = this.run("pacat", "--device=room", ...format);
+    const { stdin } = this.#player;
     stdin?.on("error", () => undefined);
     const feed = (): void => {
       if (stdin?.writable === true && stdin.write(bytes)) feed();

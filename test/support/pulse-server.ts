@@ -27,4 +27,8 @@ export class PulseServer extends SoundServer {
     this.pactl("set-default-source", "mic");
     return this;
   }
+
+  override endTone(): void {
+    this.pactl("unload-module", "module-sine");
+  }
 }

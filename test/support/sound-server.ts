@@ -36,15 +36,27 @@ export abstract class SoundServer {
     };
   }
 
-  /** Adds a microphone that hears, 40 ms late, what is played into `speaker`, the default sink. */
-  addEchoingMicrophone(name: string): void {
+  /** Ends the tone of `mic`, which the server would move to a new default sink. */
+  abstract endTone(): void;
+
+  /** Adds `speaker`, the default sink. */
+  addSpeaker(): void {
+    this.endTone();
     this.loadSink("speaker");
-    this.loadSink("chamber");
-    this.loadSource(name, "chamber.monitor", "Echoing Microphone");
-    const path = ["source=speaker.monitor", "sink=chamber", "latency_msec=40"];
+    this.pactl("set-default-sink", "speaker");
+  }
+
+  /**
+   * Adds a microphone that hears what is played into `speaker`, later by so much, and what is
+   * played into `NAME-room`.
+   */
+  addEchoingMicrophone(name: string, delayMs: number): void {
+    const room = `${name}-room`;
+    this.loadSink(room);
+    this.loadSource(name, `${room}.monitor`, "Echoing Microphone");
+    const path = ["source=speaker.monitor", `sink=${room}`, `latency_msec=${delayMs}`];
     const fixed = ["source_dont_move=1", "sink_dont_move=1"];
     this.pactl("load-module", "module-loopback", ...path, ...fixed);
-    this.pactl("set-default-sink", "speaker");
   }
 
   signal(signal: NodeJS.Signals): void {

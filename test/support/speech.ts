@@ -14,10 +14,10 @@ export const SPEECH_RATE = 48_000;
 export const QUIET_S = 3;
 
 /** Somebody speaks, mono, after {@link QUIET_S} seconds and with as many at the end. */
-export function makeSpeech(folder: string): Float32Array {
+export function makeSpeech(folder: string, { text = TEXT, voice = "en" } = {}): Float32Array {
   const said = join(folder, "said.wav");
   const raw = join(folder, "speech.f32");
-  execFileSync("espeak-ng", ["-v", "en", "-s", "150", "-w", said, TEXT]);
+  execFileSync("espeak-ng", ["-v", voice, "-s", "150", "-w", said, text]);
   const filter = `aresample=${SPEECH_RATE},adelay=${QUIET_S * 1000},apad=pad_dur=${QUIET_S}`;
   const output = ["-ac", "1", "-f", "f32le", raw];
   execFileSync("ffmpeg", ["-v", "error", "-y", "-i", said, "-af", filter, ...output]);
@@ -82,6 +82,6 @@ export function makeNoise(length: number, kind: "white" | "low", level: number):
   return noise.map((sample) => sample * gain);
 }
 
-function meanSquare(samples: Float32Array): number {
+export function meanSquare(samples: Float32Array): number {
   return samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
 }
