@@ -4,8 +4,8 @@ import type { Clock } from "./engine/contract.ts";
 import { BackendCatalogue } from "./engine/device-catalogue.ts";
 import { DeviceSourcePool } from "./engine/source-pool.ts";
 import { systemClock } from "./engine/system-clock.ts";
-import { devicePreview } from "./device-preview.ts";
 import { fallbackCatalogue } from "./fallback-catalogue.ts";
+import { lazyPreview } from "./lazy-preview.ts";
 import type { PermissionBroker } from "./permission/contract.ts";
 import type { PreviewProvider } from "./permission/prompts/page/preview-provider.ts";
 import { createWorld } from "./web/create-world.ts";
@@ -66,7 +66,7 @@ export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
     ...world,
     permission,
     codecs,
-    preview: devicePreview({ catalogue, sources }),
+    preview: lazyPreview({ catalogue, sources }),
     async close() {
       world.close();
       await sources.close();

@@ -13,13 +13,14 @@ const previewFrameRate = 10;
 /** dB below full scale that a meter still shows. */
 const meterRange = 60;
 
-interface Parts {
+/** Where the devices are found and opened. */
+export interface PreviewParts {
   readonly catalogue: DeviceCatalogue;
   readonly sources: SourcePool;
 }
 
 /** Shows on the prompt's page what devices give: small pictures, and how loud it is. */
-export function devicePreview(parts: Parts): PreviewProvider {
+export function devicePreview(parts: PreviewParts): PreviewProvider {
   return {
     async *pictures(deviceKey, signal) {
       for await (const frame of framesOf(parts, deviceKey, signal)) {
@@ -35,7 +36,11 @@ export function devicePreview(parts: Parts): PreviewProvider {
 }
 
 /** The newest frame each time; it is closed once the next is asked for. */
-async function* framesOf({ catalogue, sources }: Parts, deviceKey: string, signal: AbortSignal) {
+async function* framesOf(
+  { catalogue, sources }: PreviewParts,
+  deviceKey: string,
+  signal: AbortSignal,
+) {
   const device = (await catalogue.list()).find(({ key }) => key === deviceKey);
   if (device === undefined || signal.aborted) return;
   const track = await sources.openTrack(device, settingsFor(device));

@@ -19,25 +19,32 @@ export interface AttributeParts {
  * @see https://webidl.spec.whatwg.org/#js-attributes
  */
 export function attributeProperty(parts: AttributeParts): object {
-  const { brand, implementation, name, realm, type } = parts;
-  const check = (object: unknown): void => {
-    if (!brand.is(object)) throw new realm.TypeError("Illegal invocation");
-  };
-  const accessor = Object.getOwnPropertyDescriptor(
-    {
-      get [name](): unknown {
-        check(this);
-        return toRealm(realm, implementation.get?.call(this));
-      },
-      set [name](value: unknown) {
-        check(this);
-        const description = `Failed to set the '${name}' property on '${brand.name}': The provided value`;
-        implementation.set?.call(this, type?.(value, { realm, description }));
-      },
+  const set = parts.type && setter(parts, parts.type);
+  return { get: getter(parts), set, enumerable: true, configurable: true };
+}
+
+function getter({ brand, implementation, name, realm }: AttributeParts): object | undefined {
+  const accessor = {
+    get [name](): unknown {
+      if (!brand.is(this)) throw new realm.TypeError("Illegal invocation");
+      return toRealm(realm, implementation.get?.call(this));
     },
-    name,
-  );
-  if (accessor?.get) asFunctionOf(realm, accessor.get, 0);
-  if (accessor?.set) asFunctionOf(realm, accessor.set, 1);
-  return { ...accessor, ...(type ? {} : { set: undefined }) };
+  };
+  const { get } = Object.getOwnPropertyDescriptor(accessor, name) ?? {};
+  return get && asFunctionOf(realm, get, 0);
+}
+
+function setter(
+  { brand, implementation, name, realm }: AttributeParts,
+  type: Converter<unknown>,
+): object | undefined {
+  const accessor = {
+    set [name](value: unknown) {
+      if (!brand.is(this)) throw new realm.TypeError("Illegal invocation");
+      const description = `Failed to set the '${name}' property on '${brand.name}': The provided value`;
+      implementation.set?.call(this, type(value, { realm, description }));
+    },
+  };
+  const { set } = Object.getOwnPropertyDescriptor(accessor, name) ?? {};
+  return set && asFunctionOf(realm, set, 1);
 }

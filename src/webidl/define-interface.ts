@@ -2,7 +2,7 @@ import { convertArguments, requiredCount } from "./argument.ts";
 import type { Brand } from "./brand.ts";
 import { makeInspectable } from "./inspectable.ts";
 import type { Interface } from "./install-members.ts";
-import { installMembers, installStaticMembers } from "./install-members.ts";
+import { installMembers, installStaticMembers, membersOf } from "./install-members.ts";
 import type { InterfaceDefinition } from "./interface-definition.ts";
 import { nodeIntrinsics } from "./intrinsics.ts";
 import type { BindingRealm } from "./intrinsics.ts";
@@ -22,9 +22,11 @@ const nodeBindingRealm: BindingRealm = {
 export function defineInterface(definition: InterfaceDefinition): Interface {
   const { brand, class: implementationClass, construct } = definition;
   const { prototype } = implementationClass;
-  const implementation = Object.getOwnPropertyDescriptors(prototype);
-  const staticImplementation = Object.getOwnPropertyDescriptors(implementationClass);
-  const iface = { definition, implementation, staticImplementation };
+  const iface: Interface = {
+    definition,
+    members: membersOf(prototype),
+    staticMembers: definition.staticOperations ? membersOf(implementationClass) : [],
+  };
   installMembers(prototype, iface, nodeBindingRealm);
   installStaticMembers(implementationClass, iface, nodeBindingRealm);
   shapePrototype(prototype, brand);

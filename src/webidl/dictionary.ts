@@ -13,9 +13,11 @@ export type Members<T extends object> = {
   readonly [Name in keyof T]-?: Converter<Exclude<T[Name], undefined>> | Member<T[Name]>;
 };
 
+type Entry = readonly [string, Member<unknown>];
+
 export interface DictionaryConverter<T extends object> extends Converter<T> {
-  /** Its own members, and those of the dictionaries that it inherits from, first. */
-  readonly levels: readonly (readonly (readonly [string, Member<unknown>])[])[];
+  /** Those of the dictionaries that it inherits from first, then its own in their order. */
+  members(): readonly Entry[];
 }
 
 /**
@@ -29,22 +31,28 @@ export function dictionary<T extends object, Parent extends object = object>(
   members: Members<Omit<T, keyof Parent>>,
   parent?: DictionaryConverter<Parent>,
 ): DictionaryConverter<T> {
-  const own = Object.entries(members)
-    .map(([key, member]) => [key, asMember(member)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const levels = [...(parent?.levels ?? []), own];
+  let ordered: readonly Entry[] | undefined;
+  // Put in order when one is converted: no program converts all that are defined by importing us.
+  const inOrder = (): readonly Entry[] =>
+    (ordered ??= [...(parent?.members() ?? []), ...sortedEntries(members)]);
   const convert = (value: unknown, context: ConversionContext): T => {
     if (value != null && typeof value !== "object" && typeof value !== "function") {
       throw conversionError(context, `is not of type '${name}'`);
     }
     const result: Record<string, unknown> = {};
-    for (const [key, member] of levels.flat()) {
+    for (const [key, member] of inOrder()) {
       const given = value == null ? undefined : (value as Record<string, unknown>)[key];
       readMember({ key, member, given, context, result });
     }
     return result as T;
   };
-  return Object.assign(convert, { levels });
+  return Object.assign(convert, { members: inOrder });
+}
+
+function sortedEntries(members: object): Entry[] {
+  return Object.entries(members)
+    .map(([key, member]): Entry => [key, asMember(member)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function asMember(member: unknown): Member<unknown> {

@@ -3,12 +3,24 @@ import { getEventHandler, setEventHandler } from "./event-handler.ts";
 import type { InterfaceDefinition } from "./interface-definition.ts";
 import type { BindingRealm } from "./intrinsics.ts";
 import { operationFunction } from "./operation-function.ts";
+import type { Method, OperationParts } from "./operation-function.ts";
+
+/** A member of a class as it was written. */
+type Member = readonly [name: string, property: PropertyDescriptor];
 
 /** An interface and the members of its class as they were written. */
 export interface Interface {
   readonly definition: InterfaceDefinition;
-  readonly implementation: Readonly<Record<string, PropertyDescriptor>>;
-  readonly staticImplementation: Readonly<Record<string, PropertyDescriptor>>;
+  readonly members: readonly Member[];
+  readonly staticMembers: readonly Member[];
+}
+
+/** What a class's prototype, or the class itself, has of its own. */
+export function membersOf(object: object): Member[] {
+  return Object.getOwnPropertyNames(object).flatMap((name): Member[] => {
+    const property = Object.getOwnPropertyDescriptor(object, name);
+    return property === undefined || name === "constructor" ? [] : [[name, property]];
+  });
 }
 
 /**
@@ -18,28 +30,25 @@ export interface Interface {
  * @see https://webidl.spec.whatwg.org/#interface-prototype-object
  */
 export function installMembers(target: object, iface: Interface, realm: BindingRealm): void {
-  const { definition, implementation } = iface;
-  const { brand } = definition;
-  const { attributes = {}, operations = {}, secureMembers = [] } = definition;
-  for (const [name, descriptor] of Object.entries(implementation)) {
-    if (name === "constructor") continue;
-    if (secureMembers.includes(name) && !realm.isSecureContext) continue;
+  const {
+    brand,
+    attributes,
+    eventHandlers = [],
+    operations = {},
+    secureMembers,
+  } = iface.definition;
+  for (const [name, implementation] of iface.members) {
+    if (secureMembers?.includes(name) === true && !realm.isSecureContext) continue;
     const operation = operations[name];
-    if (operation && typeof descriptor.value === "function") {
-      const method = descriptor.value as (...values: unknown[]) => unknown;
-      const value = operationFunction({ name, brand, operation, implementation: method, realm });
-      Object.defineProperty(target, name, {
-        value,
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
-    } else if (descriptor.get) {
-      const parts = { name, brand, type: attributes[name], implementation: descriptor, realm };
+    if (implementation.get) {
+      const parts = { name, brand, type: attributes?.[name], implementation, realm };
       Object.defineProperty(target, name, attributeProperty(parts));
+    } else if (operation) {
+      const method = implementation.value as Method;
+      defineOperation(target, { name, brand, operation, implementation: method, realm });
     }
   }
-  for (const name of definition.eventHandlers ?? []) {
+  for (const name of eventHandlers) {
     const parts = { name, brand, type: any, implementation: eventHandlerAccessor(name), realm };
     Object.defineProperty(target, name, attributeProperty(parts));
   }
@@ -47,25 +56,19 @@ export function installMembers(target: object, iface: Interface, realm: BindingR
 
 /** Defines the static operations of an interface on its constructor. */
 export function installStaticMembers(target: object, iface: Interface, realm: BindingRealm): void {
-  const { definition, staticImplementation } = iface;
-  for (const [name, operation] of Object.entries(definition.staticOperations ?? {})) {
-    const implementation = staticImplementation[name]?.value as (...values: unknown[]) => unknown;
-    const { brand } = definition;
-    const value = operationFunction({
-      name,
-      brand,
-      operation,
-      implementation,
-      realm,
-      static: true,
-    });
-    Object.defineProperty(target, name, {
-      value,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+  const { brand, staticOperations = {} } = iface.definition;
+  for (const [name, implementation] of iface.staticMembers) {
+    const operation = staticOperations[name];
+    if (operation === undefined) continue;
+    const method = implementation.value as Method;
+    const parts = { name, brand, operation, implementation: method, realm };
+    defineOperation(target, { ...parts, isStatic: true });
   }
+}
+
+function defineOperation(target: object, parts: OperationParts): void {
+  const flags = { enumerable: true, writable: true, configurable: true };
+  Object.defineProperty(target, parts.name, { value: operationFunction(parts), ...flags });
 }
 
 function any(value: unknown): unknown {

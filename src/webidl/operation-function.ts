@@ -4,17 +4,17 @@ import type { OperationDefinition } from "./interface-definition.ts";
 import type { BindingRealm } from "./intrinsics.ts";
 import { toRealm } from "./to-realm.ts";
 
-type AnyFunction = (this: unknown, ...values: unknown[]) => unknown;
+export type Method = (this: unknown, ...values: unknown[]) => unknown;
 
 export interface OperationParts {
   readonly name: string;
   readonly brand: Brand<unknown, object>;
   readonly operation: OperationDefinition;
   /** The class's method: receives converted values. */
-  readonly implementation: AnyFunction;
+  readonly implementation: Method;
   readonly realm: BindingRealm;
   /** An operation of the constructor, which doesn't look at `this`. */
-  readonly static?: true;
+  readonly isStatic?: boolean;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface OperationParts {
  *
  * @see https://webidl.spec.whatwg.org/#dfn-create-operation-function
  */
-export function operationFunction(parts: OperationParts): AnyFunction {
+export function operationFunction(parts: OperationParts): Method {
   const { name, operation, realm } = parts;
   const { [name]: callable } = {
     [name](this: unknown, ...values: unknown[]): unknown {
@@ -35,23 +35,29 @@ export function operationFunction(parts: OperationParts): AnyFunction {
       }
     },
   };
-  return asFunctionOf(realm, callable as AnyFunction, requiredCount(operation.arguments));
+  return asFunctionOf(realm, callable as Method, requiredCount(operation.arguments));
 }
 
 function call(parts: OperationParts, object: unknown, values: readonly unknown[]): unknown {
   const { brand, implementation, name, operation, realm } = parts;
-  if (!parts.static && !brand.is(object)) throw new realm.TypeError("Illegal invocation");
+  if (!parts.isStatic && !brand.is(object)) throw new realm.TypeError("Illegal invocation");
   const description = `Failed to execute '${name}' on '${brand.name}'`;
   const converted = convertArguments(operation.arguments, values, { realm, description });
   return implementation.apply(object, converted);
 }
 
-/** Gives a function the `length` that IDL says and the realm's `Function.prototype`. */
-export function asFunctionOf<F extends object>(
-  realm: BindingRealm,
+/**
+ * Gives a function the `length` that IDL says and the realm's `Function.prototype`. Most have both
+ * as they are written, and defining them again is what an import would spend its time on.
+ */
+export function asFunctionOf<F extends { readonly length: number }>(
+  { Function: { prototype } }: BindingRealm,
   callable: F,
   length: number,
 ): F {
-  Object.defineProperty(callable, "length", { value: length, configurable: true });
-  return Object.setPrototypeOf(callable, realm.Function.prototype) as F;
+  if (callable.length !== length) {
+    Object.defineProperty(callable, "length", { value: length, configurable: true });
+  }
+  if (Object.getPrototypeOf(callable) !== prototype) Object.setPrototypeOf(callable, prototype);
+  return callable;
 }
