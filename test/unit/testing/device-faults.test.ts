@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 
 import { openFrameCount } from "../../../src/media/open-frames.ts";
 import { ManualClock, VirtualDevices, type VirtualCamera } from "../../../src/testing/index.ts";
+import type { DeviceChangeEvent } from "../../../src/web/device-change-event.ts";
 import { mediaStreamTrackBrand } from "../../../src/web/media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "../../../src/web/media-stream-track.ts";
 
@@ -88,6 +89,26 @@ test("the default microphone is the one that a program gets which doesn't choose
   expect(await chosen()).toBe("Headset");
   devices.setDefault(desk);
   expect(await chosen()).toBe("Desk");
+});
+
+test("another default fires devicechange and is listed first of its kind", async () => {
+  const devices = new VirtualDevices();
+  rooms.push(devices);
+  devices.addMicrophone({ label: "Headset" });
+  devices.addCamera({ label: "Front" });
+  const desk = devices.addMicrophone({ label: "Desk" });
+  const { mediaDevices } = devices;
+  const stream = await mediaDevices.getUserMedia({ audio: true, video: true });
+  for (const track of stream.getTracks()) track.stop();
+  const labels = async () => (await mediaDevices.enumerateDevices()).map(({ label }) => label);
+  expect(await labels()).toEqual(["Headset", "Desk", "Front"]);
+  const changed = new Promise<Event>((resolve) => {
+    mediaDevices.addEventListener("devicechange", resolve, { once: true });
+  });
+  devices.setDefault(desk);
+  const { devices: listed } = (await changed) as DeviceChangeEvent;
+  expect(listed.map(({ label }) => label)).toEqual(["Desk", "Headset", "Front"]);
+  expect(await labels()).toEqual(["Desk", "Headset", "Front"]);
 });
 
 test("a camera whose modes change is chosen by the new ones", async () => {
