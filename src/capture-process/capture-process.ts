@@ -137,6 +137,14 @@ export class CaptureProcess {
     }
   }
 
+  /** Ends it, since it said what can't be understood; whoever uses it is told that it is gone. */
+  distrust(cause?: unknown): DeviceError {
+    const message = "The capture process said what can't be understood.";
+    const reason = new DeviceError("failed", message, { cause });
+    this.#kill(reason);
+    return reason;
+  }
+
   /** Ends it; resolves when it is gone, and so whatever it held is free. */
   async close(graceMs = 1_000): Promise<void> {
     if (!this.#isClosing) {
@@ -153,7 +161,7 @@ export class CaptureProcess {
   #receive(header: unknown, payload: Uint8Array<ArrayBuffer>): void {
     const parsed = safeParse(event, header);
     if (!parsed.success) {
-      this.#kill(new DeviceError("failed", "The capture process said what can't be understood."));
+      this.distrust();
       return;
     }
     const message = parsed.output;

@@ -1,3 +1,4 @@
+import { safeParse } from "valibot";
 import {
   DeviceError,
   type DeviceConfiguration,
@@ -14,6 +15,7 @@ import { frameFromWire } from "./frame-from-wire.ts";
 import { requireNative } from "./native-package.ts";
 import { SharedProcess, type DeviceListener } from "./shared-process.ts";
 import type { InputSpec } from "./wire/command.ts";
+import { deviceConfiguration } from "./wire/device-configuration.ts";
 
 /** How a backend has its devices opened. */
 export interface CaptureOptions {
@@ -136,7 +138,9 @@ export class CaptureSession implements DeviceSession {
   ): Promise<DeviceConfiguration> {
     const input = this.#options.inputOf(configuration);
     const request = { type, device: this.#device, input, configuration };
-    return (await process.request(request, OPEN_TIMEOUT_MS)) as DeviceConfiguration;
+    const answer = safeParse(deviceConfiguration, await process.request(request, OPEN_TIMEOUT_MS));
+    if (!answer.success || answer.output.kind !== configuration.kind) throw process.distrust();
+    return answer.output;
   }
 
   #running(): CaptureProcess {
@@ -163,8 +167,14 @@ export class CaptureSession implements DeviceSession {
     payload: Uint8Array<ArrayBuffer>,
   ): void {
     if (!this.#isWanted || this.#events === undefined) return;
-    const closed = () => this.#process?.recycle(payload);
-    this.#events.frame(frameFromWire(header, payload, closed));
+    let frame;
+    try {
+      frame = frameFromWire(header, payload, () => this.#process?.recycle(payload));
+    } catch (cause) {
+      this.#process?.distrust(cause);
+      return;
+    }
+    this.#events.frame(frame);
   }
 
   /** The device is gone, its process not: what was captured comes out of the encoders first. */

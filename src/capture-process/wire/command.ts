@@ -1,11 +1,10 @@
 import * as v from "valibot";
-import type { DeviceConfiguration } from "../../backends/contract.ts";
 import type { EncoderConfig } from "../../media/encoding.ts";
+import { deviceConfiguration } from "./device-configuration.ts";
 import { frameHeader } from "./frame-header.ts";
 
 const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const configuration = v.custom<DeviceConfiguration>(isObjectWithKind);
 const encoderConfig = v.custom<EncoderConfig>(isObjectWithKind);
 
 function isObjectWithKind(value: unknown): boolean {
@@ -46,7 +45,7 @@ export const command = v.variant("type", [
     id: natural,
     device: natural,
     input: inputSpec,
-    configuration,
+    configuration: deviceConfiguration,
   }),
   v.object({
     type: v.literal("start"),
@@ -60,7 +59,7 @@ export const command = v.variant("type", [
     id: natural,
     device: natural,
     input: inputSpec,
-    configuration,
+    configuration: deviceConfiguration,
   }),
   v.object({ type: v.literal("closeDevice"), id: natural, device: natural }),
   v.object({
