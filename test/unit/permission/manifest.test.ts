@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { jsonLines } from "../../../src/permission/manifest/json-positions.ts";
 import { readManifest } from "../../../src/permission/manifest/read-manifest.ts";
 import * as fc from "fast-check";
+import { permissionNames } from "../../../src/permission/permission-names.ts";
 import { program } from "./fixture.ts";
 
 const declares = { permissions: { "video-capture": { description: "To see you" } } };
@@ -96,5 +97,42 @@ test("every member of any JSON text has the line it stands on", () => {
         expect(line?.startsWith(` ${JSON.stringify(name)}:`)).toBe(true);
       }
     }),
+  );
+});
+
+/** A manifest, or nearly one. */
+const nearManifest = fc
+  .dictionary(
+    fc.constantFrom(
+      "video-capture",
+      "audio-capture",
+      "display-capture",
+      "__proto__",
+      "geolocation",
+    ),
+    fc.oneof(
+      fc.record({ description: fc.oneof(fc.string(), fc.jsonValue()) }, { requiredKeys: [] }),
+      fc.jsonValue(),
+    ),
+  )
+  .map((permissions) => JSON.stringify({ permissions }));
+
+test("whatever a manifest says, a kind may be asked for only where it gives the reason", () => {
+  const { appFolder, entry } = program();
+  const file = join(appFolder, "manifest.webapp");
+  fc.assert(
+    fc.property(fc.oneof(nearManifest, fc.json(), fc.string()), (text) => {
+      writeFileSync(file, text);
+      const manifest = readManifest({ path: entry, folder: appFolder });
+      const refusals = permissionNames.map((name) => manifest.refusal(name));
+      const reasons = permissionNames.map((name) => manifest.reason(name));
+      // A file that declares nothing is none of ours.
+      if (refusals.every((refusal) => refusal === undefined) && !text.includes("capture")) return;
+      for (const [index, refusal] of refusals.entries()) {
+        if (refusal === undefined) expect(reasons[index]).toMatch(/\S/u);
+        else expect(refusal).toContain(file);
+      }
+    }),
+    { numRuns: 1_000 },
   );
 });

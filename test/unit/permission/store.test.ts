@@ -232,6 +232,25 @@ test("no text that isn't a store is read as one", () => {
   );
 });
 
+/** A store in which one member, anywhere, is something else. */
+const altered = fc.tuple(changes, fc.nat(), fc.jsonValue()).map(([series, place, value]) => {
+  const data = series.reduce(apply, granting("a")(emptyStore()));
+  let member = place;
+  return JSON.stringify(data, (_key, old: unknown) => (member-- === 0 ? value : old));
+});
+
+test("of a store that somebody altered, nothing is believed but what it says", () => {
+  fc.assert(
+    fc.property(altered, (text) => {
+      // A list passes for an object whose names are its places.
+      const asObject = (_key: string, value: unknown) =>
+        Array.isArray(value) ? { ...(value as unknown[]) } : value;
+      expect([undefined, JSON.parse(text, asObject)]).toContainEqual(parseStore(text));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
 test("a store cut off anywhere is damaged", () => {
   const text = JSON.stringify(granting("a")(emptyStore()));
   for (let length = 0; length < text.length; length += 1) {
