@@ -12,8 +12,8 @@ export function createWorkerNavigator(
 ): object {
   // oxlint-disable-next-line no-extraneous-class -- its members are installed below
   class WorkerNavigator {}
-  const { permissions: attribute = {} } = navigatorInterface.implementation;
-  const partial = { ...navigatorInterface, implementation: { permissions: attribute } };
+  const members = navigatorInterface.members.filter(([name]) => name === "permissions");
+  const partial = { ...navigatorInterface, members };
   installMembers(WorkerNavigator.prototype, partial, realm);
   const navigator = new WorkerNavigator();
   const permissions = createObject(realm, permissionsBrand, { realm, permission });
