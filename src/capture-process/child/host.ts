@@ -5,6 +5,7 @@ import { command, type Command } from "../wire/command.ts";
 import { DeviceHost } from "./device-host.ts";
 import { EncoderSet } from "./encoder-set.ts";
 import { failureOf } from "./failure-of.ts";
+import { FileReader } from "./file-reader.ts";
 import { listAudioModes, listDevices, listModes } from "./list-devices.ts";
 import { loadNative, type Native } from "./native.ts";
 import { probeFile } from "./probe-file.ts";
@@ -18,6 +19,7 @@ export class Host {
   readonly #die: () => void;
   readonly #encoders: EncoderSet;
   readonly #devices = new Map<number, DeviceHost>();
+  readonly #files = new Map<number, FileReader>();
 
   constructor(channel: Channel, die: () => void) {
     this.#channel = channel;
@@ -59,6 +61,12 @@ export class Host {
         );
       case "closeDevice":
         return await this.#close(asked.device);
+      case "openFile":
+        return await this.#openFile(native, asked.device, asked.path);
+      case "readFile":
+        return await this.#file(asked.device).read(asked.media, asked.count);
+      case "seekFile":
+        return await this.#file(asked.device).seek(asked.positionUs);
       case "openEncoder":
         await this.#encoders.open(native, asked.encoder, asked.device, asked.config);
         if (asked.device !== undefined) this.#devices.get(asked.device)?.takersChanged();
@@ -96,10 +104,23 @@ export class Host {
     return host;
   }
 
+  async #openFile(native: Native, device: number, path: string): Promise<unknown> {
+    const file = await FileReader.open(native, path, this.#channel, device);
+    this.#files.set(device, file);
+    return file.contents;
+  }
+
+  #file(device: number): FileReader {
+    const file = this.#files.get(device);
+    if (file === undefined) throw new DeviceError("failed", `There is no file ${device}.`);
+    return file;
+  }
+
   async #close(device: number): Promise<void> {
-    const host = this.#devices.get(device);
+    const opened = this.#devices.get(device) ?? this.#files.get(device);
     this.#devices.delete(device);
-    await host?.close();
+    this.#files.delete(device);
+    await opened?.close();
   }
 
   #obey(told: Told, payload: Uint8Array<ArrayBuffer>): void {
@@ -125,7 +146,8 @@ export class Host {
   }
 
   async #closeAll(): Promise<void> {
-    await Promise.all([...this.#devices.keys()].map((device) => this.#close(device)));
+    const all = [...this.#devices.keys(), ...this.#files.keys()];
+    await Promise.all(all.map((device) => this.#close(device)));
   }
 
   /** What is said of an encoder that has just failed is too late, and no error. */

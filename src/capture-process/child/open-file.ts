@@ -4,14 +4,24 @@ import { DeviceError } from "../../backends/contract.ts";
 import { check } from "./check.ts";
 import type { Native } from "./native.ts";
 
-/** @throws DeviceError `not-found` where no file is, `failed` where it is no media */
-export async function openFile(native: Native, path: string): Promise<FormatContext> {
+/**
+ * @param formats those that are taken, by FFmpeg's names; default all
+ * @throws DeviceError `not-found` where no file is, `failed` where it is no media
+ */
+export async function openFile(
+  native: Native,
+  path: string,
+  formats?: readonly string[],
+): Promise<FormatContext> {
   await access(path).catch((cause: unknown) => {
     throw new DeviceError("not-found", `There is no file ${path} that can be read.`, { cause });
   });
   const context = new native.FormatContext();
   context.allocContext();
-  check(native, await context.openInput(path, null, null), `${path} is no media file`);
+  const options = formats && native.Dictionary.fromObject({ format_whitelist: formats.join(",") });
+  const opened = await context.openInput(path, null, options ?? null);
+  options?.free();
+  check(native, opened, `${path} is no media file`);
   check(native, await context.findStreamInfo(null), `${path} can't be read`);
   return context;
 }

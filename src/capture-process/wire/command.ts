@@ -63,6 +63,28 @@ export const command = v.variant("type", [
   }),
   v.object({ type: v.literal("closeDevice"), id: natural, device: natural }),
   v.object({
+    type: v.literal("openFile"),
+    id: natural,
+    /** What its frames are of; it is closed as a device is. */
+    device: natural,
+    path: v.string(),
+  }),
+  v.object({
+    type: v.literal("readFile"),
+    id: natural,
+    device: natural,
+    media: v.picklist(["video", "audio"]),
+    /** Frames that come before the answer, unless the track has no more. */
+    count: natural,
+  }),
+  v.object({
+    type: v.literal("seekFile"),
+    id: natural,
+    device: natural,
+    /** µs */
+    positionUs: v.pipe(v.number(), v.minValue(0)),
+  }),
+  v.object({
     type: v.literal("openEncoder"),
     id: natural,
     encoder: natural,

@@ -1,0 +1,140 @@
+import { availableParallelism } from "node:os";
+import type { FormatContext, Frame, Packet, Stream } from "node-av/lib";
+import type { DeviceConfiguration } from "../../backends/contract.ts";
+import { Decoder } from "./decoder.ts";
+import type { Native } from "./native.ts";
+import { openFile, streamOf, takeOnly } from "./open-file.ts";
+import { audioMode, videoMode } from "./probe-file.ts";
+
+/** More than these gain little and hold a picture each. */
+const DECODER_THREADS = Math.min(availableParallelism(), 4);
+
+/** A frame of a file, the taker's to free. */
+export interface FileFrame {
+  readonly frame: Frame;
+  /** µs since the file's start */
+  readonly mediaUs: number;
+}
+
+/** Decodes one track of a file. */
+export class FileDecoder {
+  readonly configuration: DeviceConfiguration;
+  /** µs; 0 where the file doesn't say it */
+  readonly durationUs: number;
+  readonly #native: Native;
+  readonly #context: FormatContext;
+  readonly #stream: Stream;
+  readonly #decoder: Decoder;
+  readonly #packet: Packet;
+  readonly #tickUs: number;
+  readonly #startUs: number;
+  #endUs = 0;
+  #isAtEnd = false;
+
+  private constructor(
+    native: Native,
+    media: "video" | "audio",
+    file: { readonly context: FormatContext; readonly stream: Stream },
+  ) {
+    const { context, stream } = file;
+    this.#native = native;
+    this.#context = context;
+    this.#stream = stream;
+    this.#decoder = new Decoder(native, stream, { threads: DECODER_THREADS });
+    this.#packet = new native.Packet();
+    this.#packet.alloc();
+    this.#tickUs = (stream.timeBase.num * 1e6) / stream.timeBase.den;
+    const { AV_NOPTS_VALUE } = native.constants;
+    this.#startUs = context.startTime === AV_NOPTS_VALUE ? 0 : Number(context.startTime);
+    this.durationUs = context.duration > 0n ? Number(context.duration) : 0;
+    this.configuration =
+      media === "video"
+        ? { kind: "video", mode: videoMode(native, stream) }
+        : { kind: "audio", mode: audioMode(native, stream) };
+  }
+
+  /**
+   * @param formats those that are taken, by FFmpeg's names; default all
+   * @returns nothing where the file has no such track
+   * @throws DeviceError
+   */
+  static async open(
+    native: Native,
+    path: string,
+    media: "video" | "audio",
+    formats?: readonly string[],
+  ): Promise<FileDecoder | undefined> {
+    const context = await openFile(native, path, formats);
+    try {
+      const stream = streamOf(native, context, media);
+      if (stream !== undefined) {
+        takeOnly(native, context, stream);
+        return new FileDecoder(native, media, { context, stream });
+      }
+    } catch (error) {
+      await context.closeInput();
+      throw error;
+    }
+    await context.closeInput();
+    return undefined;
+  }
+
+  /** Whether all of the track was given. */
+  get isAtEnd(): boolean {
+    return this.#isAtEnd;
+  }
+
+  /** µs since the file's start: the end of what was given last. */
+  get endUs(): number {
+    return this.#endUs;
+  }
+
+  /** The frames that the next packet completes, often none. */
+  async next(): Promise<FileFrame[]> {
+    const frames: FileFrame[] = [];
+    const result = await this.#context.readFrame(this.#packet);
+    this.#isAtEnd = result < 0;
+    if (this.#isAtEnd || this.#packet.streamIndex === this.#stream.index) {
+      const packet = this.#isAtEnd ? null : this.#packet;
+      this.#decoder.decode(packet, (frame) => this.#keep(frame, frames));
+    }
+    if (!this.#isAtEnd) this.#packet.unref();
+    return frames;
+  }
+
+  /** Goes on from the last key frame before; false where the file can't be read from elsewhere. */
+  async seek(mediaUs: number): Promise<boolean> {
+    const { AVSEEK_FLAG_BACKWARD } = this.#native.constants;
+    const to = BigInt(Math.round((this.#startUs + mediaUs) / this.#tickUs));
+    const result = await this.#context.seekFrame(this.#stream.index, to, AVSEEK_FLAG_BACKWARD);
+    if (result < 0) return false;
+    this.#decoder.reset();
+    this.#isAtEnd = false;
+    this.#endUs = mediaUs;
+    return true;
+  }
+
+  /** Not while {@link next} or {@link seek} is under way: that crashes. */
+  async close(): Promise<void> {
+    await this.#context.closeInput();
+    this.#decoder.close();
+    this.#packet.free();
+  }
+
+  #keep(frame: Frame, frames: FileFrame[]): void {
+    const { AV_NOPTS_VALUE } = this.#native.constants;
+    const stamp = frame.bestEffortTimestamp;
+    const isStamped = stamp !== AV_NOPTS_VALUE;
+    const mediaUs = isStamped ? Number(stamp) * this.#tickUs - this.#startUs : this.#endUs;
+    const copy = frame.clone();
+    if (copy === null) return;
+    frames.push({ frame: copy, mediaUs });
+    this.#endUs = mediaUs + this.#durationUs(frame);
+  }
+
+  #durationUs(frame: Frame): number {
+    const { configuration } = this;
+    if (configuration.kind === "video") return 1e6 / configuration.mode.frameRate;
+    return (frame.nbSamples * 1e6) / configuration.mode.sampleRate;
+  }
+}
