@@ -10,13 +10,39 @@ export interface DomElement extends EventTarget {
   readonly localName: string;
   readonly isConnected: boolean;
   readonly ownerDocument: DomDocument;
+  readonly children: Iterable<DomElement>;
   getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
   hasAttribute(name: string): boolean;
+  querySelectorAll(selectors: string): Iterable<DomElement>;
 }
 
 export interface DomDocument {
   readonly defaultView: object | null;
+  readonly baseURI: string;
   createElement(localName: string): DomElement;
+  querySelectorAll(selectors: string): Iterable<DomElement>;
+}
+
+export interface DomMutationRecord {
+  readonly type: string;
+  readonly addedNodes: Iterable<object>;
+}
+
+export interface DomMutationObserver {
+  observe(target: object, options: object): void;
+  takeRecords(): readonly DomMutationRecord[];
+  disconnect(): void;
+}
+
+/** A request of a window's own, as far as media files are loaded by it. */
+export interface DomRequest extends EventTarget {
+  responseType: string;
+  withCredentials: boolean;
+  readonly response: unknown;
+  readonly status: number;
+  open(method: string, url: string): void;
+  send(): void;
 }
 
 /**
@@ -36,6 +62,11 @@ export interface DomWindow {
   readonly DOMException: typeof DOMException;
   readonly ErrorEvent?: ErrorEventConstructor;
   readonly Blob?: typeof Blob;
+  readonly URL?: object;
+  readonly MutationObserver: new (
+    callback: (records: readonly DomMutationRecord[]) => void,
+  ) => DomMutationObserver;
+  readonly XMLHttpRequest?: new () => DomRequest;
   readonly HTMLMediaElement: DomInterface;
   readonly HTMLVideoElement: DomInterface;
   readonly HTMLCanvasElement: DomInterface;

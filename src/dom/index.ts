@@ -5,4 +5,13 @@
  */
 export { installMediaCapture, type InstallOptions } from "./install-media-capture.ts";
 export { transferTrack } from "./transfer-track.ts";
-export type { DomDocument, DomElement, DomInterface, DomWindow } from "./dom-window.ts";
+export type {
+  DomDocument,
+  DomElement,
+  DomInterface,
+  DomMutationObserver,
+  DomMutationRecord,
+  DomRequest,
+  DomWindow,
+} from "./dom-window.ts";
+export type { MediaLoader, MediaRequest } from "./media-loader.ts";

@@ -1,13 +1,17 @@
-import type { CodecService } from "../backends/contract.ts";
+import type { CodecService, FileService } from "../backends/contract.ts";
 import { CaptureCodecService } from "../capture-process/codec-service.ts";
+import { CaptureFileService } from "../capture-process/file-service.ts";
 import { createMediaCapture } from "../create-media-capture.ts";
 import type { MediaCapture, MediaCaptureOptions } from "../create-media-capture.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { CaptureCall } from "../web/observe-call.ts";
+import { installBlobUrls } from "./blob-urls.ts";
 import { canvasCaptureInterface } from "./canvas/canvas-capture-media-stream-track.ts";
 import { installCanvas } from "./canvas/install-canvas.ts";
 import type { DomWindow } from "./dom-window.ts";
 import { installMediaElements } from "./media-element/install-media-elements.ts";
+import { MediaResources } from "./media-element/media-resources.ts";
+import type { MediaLoader } from "./media-loader.ts";
 import { permissionsPolicy } from "./permissions-policy.ts";
 import { registerRealm } from "./transfer-track.ts";
 import { createWindowFrames } from "./window-frames.ts";
@@ -22,13 +26,17 @@ export interface WindowParts extends Pick<
   /** Default: a capture process, when one is needed. */
   readonly codecs?: CodecService | undefined;
   readonly permissionsPolicy?: string | undefined;
+  /** Reads media files. Default: a capture process, when one is needed. */
+  readonly files?: FileService;
+  /** How media files outside the program are had. Default: they are left to the window. */
+  readonly load?: MediaLoader | undefined;
   /** Told of each call that the window's scripts make. */
   readonly observeCall?: (call: CaptureCall) => void;
 }
 
 /** Builds a window's media capture of given parts, and puts it in. */
 export function installInWindow(window: DomWindow, parts: WindowParts): MediaCapture {
-  const { clock, observeCall, permissionsPolicy: header = "", ...rest } = parts;
+  const { clock, load, observeCall, permissionsPolicy: header = "", ...rest } = parts;
   const ownCodecs = parts.codecs ? undefined : new CaptureCodecService();
   const codecs = parts.codecs ?? ownCodecs;
   const options = windowRealm(window, permissionsPolicy(window, header));
@@ -56,12 +64,18 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
   capture.extendNavigator(window.navigator);
   const { realm } = capture;
   registerRealm(window, realm);
-  const playerOf = installMediaElements(window, { realm, clock });
-  installCanvas(window, { realm, clock, codecs, playerOf });
+  const ownFiles = new CaptureFileService();
+  const { files = ownFiles } = parts;
+  const blobs = installBlobUrls(window, realm);
+  const resources = new MediaResources({ files, blobs, load, origin: window.location.origin });
+  const elements = installMediaElements(window, { realm, clock, resources });
+  installCanvas(window, { realm, clock, codecs, playerOf: elements.playerOf });
   return {
     ...capture,
     async close() {
+      elements.close();
       await capture.close();
+      await ownFiles.close();
       await ownCodecs?.close();
     },
   };

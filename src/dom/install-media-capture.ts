@@ -7,6 +7,7 @@ import type { PermissionBroker } from "../permission/contract.ts";
 import { createPermissionBroker } from "../permission/create-permission-broker.ts";
 import type { DomWindow } from "./dom-window.ts";
 import { installInWindow } from "./install-in-window.ts";
+import { type MediaLoader, windowLoader } from "./media-loader.ts";
 
 /** What a window's media capture is built from. */
 export interface InstallOptions {
@@ -20,11 +21,17 @@ export interface InstallOptions {
   readonly codecs?: CodecService;
   /** The document's `Permissions-Policy` header. Default: none, so it may use everything. */
   readonly permissionsPolicy?: string;
+  /**
+   * Whether media elements play files outside the program: `"usable"` has them loaded from http(s)
+   * addresses by the window's own means, and read from file: addresses; a function loads them
+   * itself. Default: elements play streams, and files at blob: and data: addresses.
+   */
+  readonly resources?: "usable" | MediaLoader;
 }
 
 /**
  * Gives a window of jsdom or happy-dom what a browser's has: `navigator.mediaDevices`,
- * `MediaStream` and the other interfaces, media elements that play streams, canvases that draw
+ * `MediaStream` and the other interfaces, media elements that play streams and files, canvases that draw
  * their video and can be captured. What they throw, return and inherit from is the window's own.
  *
  * Each window gets an instance of its own: call it for frames, too, before their scripts run.
@@ -47,5 +54,6 @@ export function installMediaCapture(window: DomWindow, options: InstallOptions =
     permission,
     codecs: options.codecs,
     permissionsPolicy: options.permissionsPolicy,
+    load: options.resources === "usable" ? windowLoader(window) : options.resources,
   });
 }

@@ -72,11 +72,11 @@ export class AudioData {
     init:
       | AudioDataInit
       | (Omit<AudioDataInit, "data"> & { data: SharedBytes })
-      | { clone: AudioData },
+      | { clone: AudioData; timestamp?: number },
   ) {
     if ("clone" in init) {
       const content = init.clone.#open();
-      this.#timestamp = init.clone.#timestamp;
+      this.#timestamp = longLong(init.timestamp ?? init.clone.#timestamp, "timestamp");
       content.shared.retain();
       this.#content = content;
     } else {

@@ -39,8 +39,10 @@ function changedObjects(target: object): object[] {
   const interfaces = isWindow(target)
     ? [target.HTMLMediaElement, target.HTMLVideoElement, target.HTMLCanvasElement]
     : [];
+  const url: unknown = isWindow(target) ? target.URL : undefined;
   return [
     target,
+    ...(typeof url === "function" ? [url] : []),
     ...(typeof prototype === "object" && prototype !== null ? [prototype] : []),
     ...interfaces.map((each) => each.prototype),
   ];

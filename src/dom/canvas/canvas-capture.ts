@@ -3,7 +3,7 @@ import { VideoFrame } from "../../media/video-frame.ts";
 import type { Realm } from "../../web/realm.ts";
 import type { CanvasElement } from "./canvas-element.ts";
 import type { CanvasPainting } from "./canvas-painting.ts";
-import { CanvasSource } from "./canvas-source.ts";
+import { PictureSource } from "../picture-source.ts";
 
 export interface CanvasCaptureParts extends EngineOptions {
   readonly canvas: CanvasElement;
@@ -20,7 +20,7 @@ export interface CanvasCaptureParts extends EngineOptions {
  */
 export class CanvasCapture {
   readonly canvas: CanvasElement;
-  readonly source: CanvasSource;
+  readonly source: PictureSource;
   readonly #parts: CanvasCaptureParts;
   /** The spec's `frameCaptureRequested`. */
   #isRequested = true;
@@ -31,7 +31,7 @@ export class CanvasCapture {
     const { canvas, painting } = parts;
     this.canvas = canvas;
     this.#parts = parts;
-    this.source = new CanvasSource(parts, () => this.requestFrame());
+    this.source = new PictureSource(parts, () => this.requestFrame());
     painting.watch(canvas, () => this.#painted());
   }
 

@@ -1,4 +1,4 @@
-import { overrideMethod } from "../override-member.ts";
+import { MemberOverrides } from "../member-overrides.ts";
 import type { CanvasElement } from "./canvas-element.ts";
 
 /** The methods of a 2D context that change its canvas. */
@@ -29,11 +29,12 @@ export class CanvasPainting {
 
   /**
    * @param canvas - the window's `HTMLCanvasElement.prototype`
-   * @param toImage - what is drawn in the place of an image that the window can't draw
+   * @param toImage - what is drawn in the place of an image that the window can't draw; null for
+   *   one that has nothing to draw yet
    */
   constructor(canvas: object, toImage: (image: unknown) => unknown) {
     this.#toImage = toImage;
-    overrideMethod(canvas, "getContext", (element, _, native) => {
+    new MemberOverrides(canvas).method("getContext", (element, _, native) => {
       const context = native();
       if (typeof context === "object" && context !== null) this.#wrap(element, context);
       return context;
@@ -60,7 +61,10 @@ export class CanvasPainting {
       if (typeof native !== "function") continue;
       const value = (...values: unknown[]): unknown => {
         const [first, ...rest] = values;
-        const given = TAKES_IMAGE.includes(name) ? [this.#toImage(first), ...rest] : values;
+        const image = TAKES_IMAGE.includes(name) ? this.#toImage(first) : first;
+        // https://html.spec.whatwg.org/multipage/canvas.html#check-the-usability-of-the-image-argument
+        if (image === null && first !== null) return name === "drawImage" ? undefined : null;
+        const given = values.length === 0 ? values : [image, ...rest];
         const result = (native as Method).apply(context, given);
         if (PAINTING.includes(name)) this.#noticePaint(canvas);
         return result;

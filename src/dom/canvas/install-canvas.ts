@@ -8,9 +8,9 @@ import type { Realm } from "../../web/realm.ts";
 import { createObject } from "../../webidl/create-object.ts";
 import type { ConversionContext } from "../../webidl/converter.ts";
 import { double } from "../../webidl/primitives.ts";
-import type { DomWindow } from "../dom-window.ts";
+import type { DomInterface, DomWindow } from "../dom-window.ts";
 import type { FindPlayer } from "../media-element/install-media-elements.ts";
-import { addMethod } from "../override-member.ts";
+import { MemberOverrides } from "../member-overrides.ts";
 import { CanvasCapture } from "./canvas-capture.ts";
 import { canvasCaptureBrand } from "./canvas-capture-media-stream-track.ts";
 import type { CanvasElement } from "./canvas-element.ts";
@@ -33,12 +33,18 @@ export function installCanvas(window: DomWindow, parts: CanvasParts): void {
     if (isGrabbedPicture(image)) {
       return paintedCanvas(window.document, image, (pixels) => pixels.set(image.data));
     }
-    const frame = frameOf(image, parts.playerOf);
-    return frame ? frameCanvas(window.document, frame) : image;
+    if (image instanceof VideoFrame) return frameCanvas(window.document, image);
+    if (!isElementOf(image, window.HTMLVideoElement)) return image;
+    const { currentFrame, isTainted } = parts.playerOf(image) ?? {};
+    if (!currentFrame) return null;
+    // Deviates: a canvas here can't be kept from being read, so it gets a black picture.
+    return isTainted
+      ? paintedCanvas(window.document, sizeOf(currentFrame), paintBlack)
+      : frameCanvas(window.document, currentFrame);
   });
   const description = "Failed to execute 'captureStream' on 'HTMLCanvasElement'";
   const context = { realm: parts.realm, description };
-  addMethod(parts.realm, prototype, "captureStream", (object, [value]) => {
+  new MemberOverrides(prototype).add(parts.realm, "captureStream", (object, [value]) => {
     checkCanvas(object, prototype, context);
     const canvas = object as CanvasElement;
     const frameRate = value === undefined ? undefined : double(value, context);
@@ -60,9 +66,16 @@ function checkCanvas(
   }
 }
 
-function frameOf(image: unknown, playerOf: FindPlayer): VideoFrame | undefined {
-  if (image instanceof VideoFrame) return image;
-  return typeof image === "object" && image !== null ? playerOf(image)?.currentFrame : undefined;
+function isElementOf(value: unknown, { prototype }: DomInterface): value is object {
+  return Object.prototype.isPrototypeOf.call(prototype, value as object);
+}
+
+function sizeOf({ displayHeight: height, displayWidth: width }: VideoFrame) {
+  return { width, height };
+}
+
+function paintBlack(pixels: Uint8ClampedArray): void {
+  for (let alpha = 3; alpha < pixels.length; alpha += 4) pixels[alpha] = 255;
 }
 
 interface CaptureRequest {

@@ -29,10 +29,12 @@ export class PlayPromises {
 
   /** @param by - what came in between, such as `"a call of pause()"` */
   abortAll(by: string): void {
-    for (const { reject } of this.#take()) {
-      const message = `The play() request was interrupted by ${by}.`;
-      reject(new this.#realm.DOMException(message, "AbortError"));
-    }
+    const message = `The play() request was interrupted by ${by}.`;
+    this.rejectAll(() => new this.#realm.DOMException(message, "AbortError"));
+  }
+
+  rejectAll(reason: () => DOMException): void {
+    for (const { reject } of this.#take()) reject(reason());
   }
 
   #take(): PendingPromise[] {

@@ -4,15 +4,17 @@ import type { Clock } from "../../engine/contract.ts";
 const TIME_UPDATE_MS = 125;
 
 /**
- * The position of a live stream: it starts at 0, and goes on in real time while it runs.
+ * Where playback is: it starts at 0, and goes on in real time, or at another rate, while it runs.
  *
- * @see https://w3c.github.io/mediacapture-main/#mediastreams-in-media-elements (currentTime)
+ * @see https://html.spec.whatwg.org/multipage/media.html#current-playback-position
  */
 export class PlaybackPosition {
   readonly #clock: Clock;
   readonly #onUpdate: () => void;
   #elapsedUs = 0;
   #countedUpToUs: number | undefined;
+  #rate = 1;
+  #limitUs = Infinity;
   #cancelTimer: (() => void) | undefined;
 
   constructor(clock: Clock, onUpdate: () => void) {
@@ -25,22 +27,50 @@ export class PlaybackPosition {
     return this.#elapsedUs / 1e6;
   }
 
+  /** µs, as of the last {@link advance} */
+  get us(): number {
+    return this.#elapsedUs;
+  }
+
+  get isRunning(): boolean {
+    return this.#countedUpToUs !== undefined;
+  }
+
   /** Brings it up to now. */
   advance(): void {
     if (this.#countedUpToUs === undefined) return;
     const nowUs = this.#clock.nowUs();
-    this.#elapsedUs += nowUs - this.#countedUpToUs;
+    const elapsedUs = this.#elapsedUs + (nowUs - this.#countedUpToUs) * this.#rate;
+    this.#elapsedUs = Math.min(elapsedUs, this.#limitUs);
     this.#countedUpToUs = nowUs;
   }
 
-  /** Lets it run, or stops it where it is. */
-  setRunning(running: boolean): void {
-    if (running === (this.#countedUpToUs !== undefined)) return;
+  /** The end of what is played: it goes no further. */
+  setLimit(limitUs: number): void {
+    this.#limitUs = limitUs;
+  }
+
+  /** Goes on from elsewhere. */
+  moveTo(positionUs: number): void {
     this.advance();
+    this.#elapsedUs = positionUs;
+  }
+
+  /** Lets it run at a rate, or stops it where it is. */
+  setRunning(running: boolean, rate = 1): void {
+    this.advance();
+    this.#rate = rate;
+    if (running === this.isRunning) return;
     this.#countedUpToUs = running ? this.#clock.nowUs() : undefined;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     if (running) this.#schedule();
+  }
+
+  /** When it is, or was, at this position while it runs as it does: µs on the clock. */
+  momentOf(positionUs: number): number {
+    const sinceUs = this.#countedUpToUs ?? this.#clock.nowUs();
+    return sinceUs + (positionUs - this.#elapsedUs) / this.#rate;
   }
 
   #schedule(): void {
@@ -48,7 +78,7 @@ export class PlaybackPosition {
     this.#cancelTimer = this.#clock.setTimeout(() => {
       this.advance();
       this.#onUpdate();
-      if (this.#countedUpToUs !== undefined) this.#schedule();
+      if (this.isRunning) this.#schedule();
     }, TIME_UPDATE_MS);
   }
 }

@@ -1,34 +1,37 @@
-/** A list of at most one range of seconds, which starts at 0. */
+/** Seconds */
+export type TimeRange = readonly [start: number, end: number];
+
+/**
+ * A list of ranges of seconds, in order.
+ * @see https://html.spec.whatwg.org/multipage/media.html#time-ranges
+ */
 export class TimeRanges {
-  readonly #end: number;
+  readonly #ranges: readonly TimeRange[];
   readonly #indexSizeError: () => DOMException;
 
-  /**
-   * @param end - 0 for an empty list
-   * @param indexSizeError - makes the error for an index that isn't there
-   */
-  constructor(end: number, indexSizeError: () => DOMException) {
-    this.#end = end;
+  /** @param indexSizeError - makes the error for an index that isn't there */
+  constructor(ranges: readonly TimeRange[], indexSizeError: () => DOMException) {
+    this.#ranges = ranges;
     this.#indexSizeError = indexSizeError;
   }
 
   get length(): number {
-    return this.#end > 0 ? 1 : 0;
+    return this.#ranges.length;
   }
 
   /** Seconds */
   start(index: number): number {
-    this.#check(index);
-    return 0;
+    return this.#range(index)[0];
   }
 
   /** Seconds */
   end(index: number): number {
-    this.#check(index);
-    return this.#end;
+    return this.#range(index)[1];
   }
 
-  #check(index: number): void {
-    if (index < 0 || index >= this.length) throw this.#indexSizeError();
+  #range(index: number): TimeRange {
+    const range = this.#ranges[index];
+    if (range === undefined) throw this.#indexSizeError();
+    return range;
   }
 }

@@ -1,7 +1,7 @@
 import type { DOMWindow } from "jsdom";
 import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
-import { installMediaCapture } from "../../../src/dom/index.ts";
 import type { MediaCapture } from "../../../src/create-media-capture.ts";
+import { installMediaCapture, type MediaRequest } from "../../../src/dom/index.ts";
 import { systemClock } from "../../../src/engine/index.ts";
 import { addAudioContext } from "./audio-context.ts";
 import { addWorkers } from "./dedicated-worker.ts";
@@ -15,6 +15,7 @@ import type { PermissionBroker } from "../../../src/permission/contract.ts";
 export interface VirtualCaptureOptions {
   readonly permission: PermissionBroker;
   readonly permissionsPolicy: string;
+  /** Answers requests for media files and workers' scripts. */
   readonly respond: Respond;
   /** For pages that connect. */
   readonly addPeerConnection: typeof AddPeerConnection | undefined;
@@ -28,7 +29,11 @@ export function installVirtualCapture(
   const clock = systemClock;
   const synthetic = new VirtualCamera(new SyntheticBackend({ clock, needsPermission: true }));
   const backends = [synthetic, new VirtualDisplay(new SyntheticBackend({ clock }))];
-  const capture = installMediaCapture(window, { backends, ...options });
+  const resources = async ({ url }: MediaRequest): Promise<Response> => {
+    const { body, headers, status } = options.respond(url);
+    return new Response(new Uint8Array(body), { headers, status });
+  };
+  const capture = installMediaCapture(window, { backends, resources, ...options });
   const { realm } = capture;
   addAudioContext(window, realm);
   addFrameMessages(window, realm);

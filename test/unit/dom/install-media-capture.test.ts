@@ -1,20 +1,11 @@
-import { Window as HappyWindow } from "happy-dom";
-import { JSDOM } from "jsdom";
 import { afterEach, describe, expect, it } from "vitest";
 import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
 import type { MediaCapture } from "../../../src/create-media-capture.ts";
 import type { DomWindow } from "../../../src/dom/dom-window.ts";
 import { installMediaCapture } from "../../../src/dom/index.ts";
 import { systemClock } from "../../../src/engine/index.ts";
-import type { PermissionBroker } from "../../../src/permission/contract.ts";
 import type { MediaStream } from "../../../src/web/media-stream.ts";
-
-const granting: PermissionBroker = {
-  query: () => "granted",
-  request: ({ kinds }) => Promise.resolve(kinds.map(({ name }) => ({ name, state: "granted" }))),
-  watch: () => () => {},
-  deviceIdSalt: () => "salt",
-};
+import { granting, nextEvent, noteEvents, windows } from "../../support/dom-windows.ts";
 
 /** A video element, as this test uses it. */
 interface Video extends EventTarget {
@@ -34,22 +25,13 @@ interface Video extends EventTarget {
   setAttribute(name: string, value: string): void;
 }
 
-const doms = {
-  jsdom: () => new JSDOM("<video></video><audio></audio>", { url: "https://example.com/" }).window,
-  "happy-dom": () => {
-    const window = new HappyWindow({ url: "https://example.com/" });
-    window.document.body.innerHTML = "<video></video><audio></audio>";
-    return window;
-  },
-};
-
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const capture of open.splice(0)) await capture.close();
 });
 
-function install(make: () => unknown): { window: DomWindow; capture: MediaCapture } {
-  const window = make() as DomWindow;
+function install(make: () => DomWindow): { window: DomWindow; capture: MediaCapture } {
+  const window = make();
   const backends = [new SyntheticBackend({ clock: systemClock })];
   const capture = installMediaCapture(window, { backends, permission: granting });
   open.push(capture);
@@ -61,17 +43,7 @@ function element(window: DomWindow, name: "video" | "audio"): Video {
   return document.querySelector(name);
 }
 
-function event(target: EventTarget, type: string): Promise<Event> {
-  return new Promise((resolve) => target.addEventListener(type, resolve, { once: true }));
-}
-
-function record(target: EventTarget, types: readonly string[]): string[] {
-  const fired: string[] = [];
-  for (const type of types) target.addEventListener(type, () => fired.push(type));
-  return fired;
-}
-
-describe.each(Object.entries(doms))("media capture in a window of %s", (_name, make) => {
+describe.each(Object.entries(windows))("media capture in a window of %s", (_name, make) => {
   it("is there as a page would see it, made of the window's own classes", async () => {
     const { window, capture } = install(make);
     const { mediaDevices } = window.navigator as { mediaDevices: MediaCapture["mediaDevices"] };
@@ -88,12 +60,18 @@ describe.each(Object.entries(doms))("media capture in a window of %s", (_name, m
     const { window, capture } = install(make);
     const video = element(window, "video");
     const order = ["loadstart", "durationchange", "resize", "loadedmetadata", "loadeddata"];
-    const fired = record(video, [...order, "canplay", "canplaythrough", "playing", "timeupdate"]);
+    const fired = noteEvents(video, [
+      ...order,
+      "canplay",
+      "canplaythrough",
+      "playing",
+      "timeupdate",
+    ]);
     video.srcObject = await capture.mediaDevices.getUserMedia({
       video: { width: 320, height: 240 },
     });
     expect([video.readyState, video.duration]).toEqual([0, Number.NaN]);
-    await event(video, "canplaythrough");
+    await nextEvent(video, "canplaythrough");
     expect(fired).toEqual([...order, "canplay", "canplaythrough"]);
     expect([video.videoWidth, video.videoHeight]).toEqual([320, 240]);
     expect([video.readyState, video.duration]).toEqual([4, Infinity]);
@@ -106,15 +84,15 @@ describe.each(Object.entries(doms))("media capture in a window of %s", (_name, m
     const stream = await capture.mediaDevices.getUserMedia({ video: true });
     video.srcObject = stream;
     await video.play();
-    await event(video, "timeupdate");
+    await nextEvent(video, "timeupdate");
     expect(video.currentTime).toBeGreaterThan(0);
     const before = video.currentTime;
     video.currentTime = 42;
     expect(video.currentTime).toBe(before);
     video.pause();
-    expect((await event(video, "pause")).type).toBe("pause");
+    expect((await nextEvent(video, "pause")).type).toBe("pause");
     await video.play();
-    const ended = event(video, "ended");
+    const ended = nextEvent(video, "ended");
     for (const track of stream.getTracks()) track.stop();
     await ended;
     expect([video.ended, video.duration]).toEqual([true, video.currentTime]);
@@ -143,7 +121,7 @@ describe.each(Object.entries(doms))("media capture in a window of %s", (_name, m
     });
     video.srcObject = await capture.mediaDevices.getUserMedia({ video: true });
     expect(video.getVideoPlaybackQuality().totalVideoFrames).toBe(0);
-    await event(video, "playing");
+    await nextEvent(video, "playing");
     expect(await metadata).toMatchObject({ width: 640, height: 480, presentedFrames: 1 });
     const quality = video.getVideoPlaybackQuality();
     expect(quality).toMatchObject({ droppedVideoFrames: 0, corruptedVideoFrames: 0 });
@@ -159,7 +137,7 @@ describe.each(Object.entries(doms))("media capture in a window of %s", (_name, m
     });
     audio.srcObject = stream;
     await audio.play();
-    const ended = event(audio, "ended");
+    const ended = nextEvent(audio, "ended");
     for (const track of stream.getAudioTracks()) stream.removeTrack(track);
     await ended;
     expect(stream.active).toBe(true);
@@ -168,7 +146,7 @@ describe.each(Object.entries(doms))("media capture in a window of %s", (_name, m
 
 describe("a window of jsdom that was closed", () => {
   it("records nothing for a document that is gone", async () => {
-    const { window, capture } = install(doms.jsdom);
+    const { window, capture } = install(windows.jsdom);
     const stream = await capture.mediaDevices.getUserMedia({ video: true });
     const { MediaRecorder } = window as unknown as {
       MediaRecorder: new (stream: MediaStream) => { start(): void };
@@ -183,7 +161,7 @@ describe("a window of jsdom that was closed", () => {
 
 describe("what jsdom's own media elements do", () => {
   it("stays as it was for anything but streams", () => {
-    const { window } = install(doms.jsdom);
+    const { window } = install(windows.jsdom);
     const video = element(window, "video");
     expect([video.readyState, video.paused, video.preload, video.srcObject]).toEqual([
       0,
