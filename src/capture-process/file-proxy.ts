@@ -96,9 +96,9 @@ export class FileProxy implements MediaFile {
     return await this.#parts.ask(this.#process, request);
   }
 
-  #receive(event: ProcessEvent, payload: Uint8Array): void {
+  #receive(event: ProcessEvent, payload: Uint8Array<ArrayBuffer>): void {
     if (event.type !== "frame" || event.device !== this.#number) return;
-    const frame = frameFromWire(event.frame, payload);
+    const frame = frameFromWire(event.frame, payload, () => this.#process?.recycle(payload));
     if (this.#closed === undefined) this.#reading[event.frame.kind].push(frame);
     else frame.close();
   }
