@@ -9,7 +9,10 @@ import { paintedCanvas } from "./painted-canvas.ts";
 const PIXEL_BYTES = 4;
 
 /** A new canvas with a frame's picture on it. */
-export function frameCanvas(document: DomDocument, frame: VideoFrame): CanvasElement {
+export function frameCanvas(
+  document: Pick<DomDocument, "createElement">,
+  frame: VideoFrame,
+): CanvasElement {
   const { x = 0, y = 0, width = 0, height = 0 } = frame.visibleRect ?? {};
   return paintedCanvas(document, { width, height }, ({ buffer, byteLength, byteOffset }) => {
     const data = new Uint8Array(buffer, byteOffset, byteLength);

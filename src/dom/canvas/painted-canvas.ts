@@ -3,7 +3,7 @@ import type { CanvasElement } from "./canvas-element.ts";
 
 /** A new canvas for `drawImage()`; `paint` fills in its pixels, RGBA without padding. */
 export function paintedCanvas(
-  document: DomDocument,
+  document: Pick<DomDocument, "createElement">,
   { height, width }: { readonly width: number; readonly height: number },
   paint: (pixels: Uint8ClampedArray) => void,
 ): CanvasElement {

@@ -23,5 +23,5 @@ export class OffscreenCanvas {
 
 function pictureOf(frame: VideoFrame): Canvas {
   const createElement = (): CanvasElement => createCanvas(1, 1) as unknown as CanvasElement;
-  return frameCanvas({ defaultView: null, createElement }, frame) as unknown as Canvas;
+  return frameCanvas({ createElement }, frame) as unknown as Canvas;
 }
