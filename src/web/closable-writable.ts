@@ -1,24 +1,22 @@
-/** A WritableStream that can be closed from this side, too, as those of user agents can. */
-export class ClosableWritable<W> extends WritableStream<W> {
-  readonly #controller: () => WritableStreamDefaultController | undefined;
+/**
+ * A WritableStream that can be closed from this side, too, as those of user agents can. It is no
+ * subclass: Node loads all its streams when the global is first looked at, and an import would wait
+ * for that.
+ */
+export class ClosableWritable<W> {
+  readonly stream: WritableStream<W>;
+  #controller: WritableStreamDefaultController | undefined;
   #writer: WritableStreamDefaultWriter<W> | undefined;
   #isClosed = false;
 
   constructor(sink: Omit<UnderlyingSink<W>, "start">) {
-    let controller: WritableStreamDefaultController | undefined;
-    super({ ...sink, start: (given) => void (controller = given) });
-    this.#controller = () => controller;
-  }
-
-  override getWriter(): WritableStreamDefaultWriter<W> {
-    const writer = super.getWriter();
-    const write = writer.write.bind(writer);
-    const close = (): void => void (this.#isClosed = true);
-    writer.closed.then(close, () => undefined);
-    // Node up to 24 fails an assertion of its own here, where the standard says to reject.
-    writer.write = (chunk) =>
-      this.#isClosed ? Promise.reject(new TypeError("The stream is closed")) : write(chunk);
-    return (this.#writer = writer);
+    const stream = new WritableStream<W>({
+      ...sink,
+      start: (controller) => void (this.#controller = controller),
+    });
+    const getWriter = stream.getWriter.bind(stream);
+    Object.defineProperty(stream, "getWriter", { value: () => this.#watch(getWriter()) });
+    this.stream = stream;
   }
 
   /**
@@ -28,9 +26,19 @@ export class ClosableWritable<W> extends WritableStream<W> {
    * @see https://streams.spec.whatwg.org/#writable-stream-close
    */
   closeNow(): void {
-    const closing = this.locked ? this.#writer?.close() : this.close();
-    const fail = (): void => this.#controller()?.error(new TypeError("The track has ended"));
+    const closing = this.stream.locked ? this.#writer?.close() : this.stream.close();
+    const fail = (): void => this.#controller?.error(new TypeError("The track has ended"));
     if (closing) closing.catch(fail);
     else fail();
+  }
+
+  #watch(writer: WritableStreamDefaultWriter<W>): WritableStreamDefaultWriter<W> {
+    const write = writer.write.bind(writer);
+    const close = (): void => void (this.#isClosed = true);
+    writer.closed.then(close, () => undefined);
+    // Node up to 24 fails an assertion of its own here, where the standard says to reject.
+    writer.write = (chunk) =>
+      this.#isClosed ? Promise.reject(new TypeError("The stream is closed")) : write(chunk);
+    return (this.#writer = writer);
   }
 }

@@ -91,5 +91,5 @@ function initialise(object: object, realm: Realm, [given]: readonly unknown[]): 
   const kind = typeof init === "string" ? init : init.kind;
   const source = new ProgramSource(kind, "MediaStreamTrackGenerator", engineOptionsOf(realm));
   initialiseTrack(object, realm, source.openTrack({}));
-  brand.attach(object, { writable: writableInto({ realm, source, isMuted: () => false }) });
+  brand.attach(object, { writable: writableInto({ realm, source, isMuted: () => false }).stream });
 }

@@ -44,7 +44,7 @@ export class VideoTrackGenerator {
    * clones have ended.
    */
   get writable(): WritableStream<VideoFrame> {
-    return brand.slotsOf(this).writable;
+    return brand.slotsOf(this).writable.stream;
   }
 
   /** True drops what is written, and mutes the track. */

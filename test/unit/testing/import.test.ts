@@ -51,3 +51,23 @@ test("importing usermedia loads three files, and nothing that a prompt or an enc
   ]);
   expect(loaded.filter((url) => url.endsWith(".node"))).toEqual([]);
 });
+
+test.each(["usermedia", "usermedia/testing"])(
+  "importing %s looks at no global that Node loads when it is looked at, but DOMException",
+  (specifier) => {
+    const program = `
+      const unread = () =>
+        Object.entries(Object.getOwnPropertyDescriptors(globalThis))
+          .filter(([, { get }]) => get !== undefined)
+          .map(([name]) => name);
+      const before = unread();
+      await import(${JSON.stringify(specifier)});
+      const after = unread();
+      console.log(JSON.stringify([before.length, before.filter((name) => !after.includes(name))]));`;
+    const output = execFileSync(process.execPath, ["--input-type=module", "-e", program]);
+    const [count, read] = JSON.parse(output.toString()) as [number, string[]];
+    expect(count).toBeGreaterThan(10);
+    // OverconstrainedError inherits from it.
+    expect(read).toEqual(["DOMException"]);
+  },
+);
