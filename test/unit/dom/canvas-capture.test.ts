@@ -1,5 +1,6 @@
 // Before jsdom, which looks for a canvas package as it is imported.
 import "../../conformance/runner/canvas-for-jsdom.ts";
+import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 import { afterEach, expect, test } from "vitest";
 import { ManualClock } from "../../../src/engine/manual-clock.ts";
@@ -13,6 +14,9 @@ import { ImageCapture } from "../../../src/web/image-capture.ts";
 import { MediaStreamTrackProcessor } from "../../../src/web/media-stream-track-processor.ts";
 import type { MediaStream } from "../../../src/web/media-stream.ts";
 import type { MediaStreamTrack } from "../../../src/web/media-stream-track.ts";
+import { nextEvent } from "../../support/dom-windows.ts";
+import { makeMediaFile } from "../../support/media-file.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 interface Canvas {
   getContext(id: "2d"): CanvasPainter;
@@ -168,3 +172,36 @@ test("What is no canvas, or no rate, is refused with the window's errors", () =>
     expect.objectContaining({ name: "NotSupportedError" }),
   );
 });
+
+test.each([
+  { origin: "its own", address: "https://example.com/clip.webm", isSeen: true },
+  { origin: "another", address: "https://elsewhere.example/clip.webm", isSeen: false },
+])(
+  "A canvas draws the picture of a file of $origin origin as scripts may see it",
+  async ({ address, isSeen }) => {
+    const clip = makeMediaFile(temporaryFolder(), {
+      name: "clip.webm",
+      seconds: 1,
+      tracks: "video",
+    });
+    const resources = async () => new Response(readFileSync(clip));
+    const { window } = new JSDOM("<canvas></canvas><video></video>", {
+      url: "https://example.com/",
+    });
+    open.push(installMediaCapture(window, { backends: [], resources }));
+    const video = window.document.querySelector("video") as HTMLVideoElement;
+    const canvas = window.document.querySelector("canvas") as unknown as Canvas;
+    const painter = canvas.getContext("2d");
+    // There is no picture yet, so nothing is drawn.
+    painter.drawImage(video, 0, 0);
+    video.src = address;
+    await nextEvent(video, "loadeddata");
+    painter.drawImage(video, 0, 0);
+    const { data } = painter.getImageData(0, 0, 100, 100);
+    const brightest = data.reduce(
+      (most, value, at) => (at % 4 === 3 ? most : Math.max(most, value)),
+      0,
+    );
+    expect([brightest > 200, data[3]]).toEqual([isSeen, 255]);
+  },
+);

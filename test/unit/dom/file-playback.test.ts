@@ -1,7 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { installInWindow } from "../../../src/dom/install-in-window.ts";
 import { installMediaCapture, type InstallOptions } from "../../../src/dom/index.ts";
@@ -281,6 +284,32 @@ describe("media files of other origins", () => {
     await again;
     expect(answers).toMatchObject({ mode: "cors", credentials: "include" });
     expect(captured.getTracks().map(({ muted }) => muted)).toEqual([false, false]);
+  });
+
+  it.each([
+    { origin: "the page's own", isOwn: true },
+    { origin: "another", isOwn: false },
+  ])("are loaded from $origin as the window would load them", async ({ isOwn }) => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.headers.origin);
+      response.end(readFileSync(clip));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const url = isOwn ? address : "https://example.com/";
+    const page = () => new JSDOM("<video></video>", { url }).window;
+    const { video } = open(page, { resources: "usable" });
+    video.src = `${address}clip.webm`;
+    await nextEvent(video, "loadedmetadata");
+    expect(video.captureStream().getTracks()[0]?.muted).toBe(!isOwn);
+    // Asked whether this origin may see it, the server says nothing.
+    video.setAttribute("crossorigin", "anonymous");
+    const outcome = nextEvent(video, isOwn ? "loadedmetadata" : "error");
+    video.load();
+    await outcome;
+    expect(asked).toEqual([undefined, isOwn ? undefined : "https://example.com"]);
   });
 
   it("fail with an error when they aren't there", async () => {
