@@ -41,14 +41,9 @@ function parseY4m(file: Uint8Array, path: string): VideoFileSize & { pictures: U
   const [numerator = 0, denominator = 1] = field("F").split(":").map(Number);
   const width = Number(field("W"));
   const height = Number(field("H"));
-  const is420 = field("C") === "" || field("C").startsWith("420");
-  if (
-    magic !== "YUV4MPEG2" ||
-    !(width > 0) ||
-    !(height > 0) ||
-    !is420 ||
-    field("C").includes("p")
-  ) {
+  // `420jpeg`, `420mpeg2` and `420paldv` say where the chroma lies; `420p10` has 10 bits.
+  const isKnown = /^(?:420(?:jpeg|mpeg2|paldv)?)?$/.test(field("C"));
+  if (magic !== "YUV4MPEG2" || !(width > 0) || !(height > 0) || !isKnown) {
     throw new TypeError(`${path} is no Y4M file of 8-bit 4:2:0 pictures.`);
   }
   const pictureBytes = width * height + 2 * Math.ceil(width / 2) * Math.ceil(height / 2);
