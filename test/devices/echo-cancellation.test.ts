@@ -163,7 +163,9 @@ describe.each([
     const args = ["--input-type=module", "--eval", program];
     const child = spawn(process.execPath, args, { env: server.env });
     const [names] = await once(child.stdout, "data");
-    expect(JSON.parse(String(names)).toSorted()).toEqual(["close", "mic", "talk"]);
+    const monitors = ["close-room.monitor", "room.monitor", "speaker.monitor", "talk-room.monitor"];
+    const listed = ["close", "mic", "talk", ...monitors];
+    expect(JSON.parse(String(names)).toSorted()).toEqual(listed.toSorted());
     expect(modules()).toContain("usermedia-echo-");
     child.kill("SIGKILL");
     await expect.poll(modules, { timeout: 20_000 }).toBe(before);

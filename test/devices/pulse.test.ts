@@ -152,7 +152,8 @@ describe.each([
     const { frames, until, samples } = tap(session);
     await until(() => frames.length >= 100);
     await session.close();
-    const heard = samples();
+    // As above: PipeWire skips once when a stream joins.
+    const heard = samples().subarray(1600);
     expect(Math.abs(dominantFrequency(heard, 16_000) - 440)).toBeLessThan(2);
     const stereo = await createPulseBackend({ env: server.env }).open("mic", audio(16_000, 2));
     const second = tap(stereo);
