@@ -42,7 +42,8 @@ export class DeviceHost implements MediaConsumer {
     input: InputSpec,
     asked: DeviceConfiguration,
   ): Promise<DeviceConfiguration> {
-    this.#sender ??= new FrameSender(native, this.#channel, this.#number);
+    const isFile = input.type === "file";
+    this.#sender ??= new FrameSender(native, this.#channel, this.#number, isFile);
     this.#reader =
       input.type === "file"
         ? await FilePlayer.open(native, input, this)
@@ -102,7 +103,8 @@ export class DeviceHost implements MediaConsumer {
 
   frame(frame: Frame, timestampUs: number): void {
     this.#watchdog.frame();
-    this.#encoders.frame(this.#number, frame, timestampUs);
+    const isDecoders = this.#input?.type === "file";
+    this.#encoders.frame({ device: this.#number, isDecoders }, frame, timestampUs);
     if (this.#isWanted) this.#sender?.send(frame, timestampUs);
   }
 

@@ -70,11 +70,19 @@ export class EncoderSet {
     void this.#entries.get(id)?.filter.setProcessing(processing);
   }
 
-  /** Gives a frame of the device to those that encode it. */
-  frame(from: number, frame: Frame, timestampUs: number): void {
+  /**
+   * Gives a frame of a device to those that encode it.
+   * @param from.isDecoders - whether the frame's memory is a decoder's, which may be held
+   */
+  frame(
+    from: { readonly device: number; readonly isDecoders: boolean },
+    frame: Frame,
+    timestampUs: number,
+  ): void {
     for (const { device, encoder, filter } of this.#entries.values()) {
-      if (device !== from) continue;
-      if (encoder instanceof VideoEncoder) encoder.take(pictureOfFrame(frame), timestampUs);
+      if (device !== from.device) continue;
+      if (encoder instanceof VideoEncoder)
+        encoder.take(pictureOfFrame(frame, from.isDecoders), timestampUs);
       else {
         const heard = filter.apply(samplesOfFrame(frame), timestampUs);
         if (heard !== undefined) encoder.take(heard.samples, heard.timestampUs);

@@ -50,7 +50,7 @@ export class FileReader {
     const first = video ?? audio;
     if (first === undefined) throw new DeviceError("failed", `${path} has no picture or sound.`);
     const readerOf = (decoder: FileDecoder | undefined) =>
-      decoder && new FileTrackReader(decoder, new FrameSender(native, channel, number));
+      decoder && new FileTrackReader(decoder, new FrameSender(native, channel, number, true));
     const contents = {
       durationUs: first.durationUs || (await durationOf(native, path, FORMATS)),
       ...(video?.configuration.kind === "video" && { video: video.configuration.mode }),

@@ -4,6 +4,7 @@ import { computeLayout } from "../../media/plane-layout.ts";
 import type { Channel } from "../wire/channel.ts";
 import type { AudioHeader, FrameHeader, VideoHeader } from "../wire/frame-header.ts";
 import { MAX_WAITING_PICTURES, MAX_WAITING_SAMPLES } from "../wire/limits.ts";
+import { PayloadMemory } from "../wire/payload-memory.ts";
 import type { Native } from "./native.ts";
 import { wireFormats } from "./picture-format.ts";
 import { pictureOfFrame } from "./picture.ts";
@@ -28,18 +29,25 @@ export class FrameSender {
   readonly #pictures: ReadonlyMap<AVPixelFormat, VideoHeader["format"]>;
   readonly #samples: ReadonlyMap<AVSampleFormat, AudioHeader["format"]>;
   readonly #scaler: Scaler;
+  readonly #isDecoders: boolean;
+  readonly #memory = new PayloadMemory();
   readonly #waiting: Waiting[] = [];
   readonly #drained: (() => void)[] = [];
   #dropped = 0;
 
-  /** @param device what the program calls the device that they are of */
-  constructor(native: Native, channel: Channel, device: number) {
+  /**
+   * @param device what the program calls the device that they are of
+   * @param isDecoders whether their memory is a decoder's, which outlives it for who holds them: a
+   *   driver's is gone when the device is closed, so that its pixels are copied at once
+   */
+  constructor(native: Native, channel: Channel, device: number, isDecoders: boolean) {
     this.#native = native;
     this.#channel = channel;
     this.#device = device;
     this.#pictures = wireFormats(native);
     this.#samples = sampleFormats(native);
     this.#scaler = new Scaler(native);
+    this.#isDecoders = isDecoders;
     this.#stopListening = channel.onDrain(() => this.#sendWaiting());
   }
 
@@ -107,7 +115,21 @@ export class FrameSender {
     const yuv = frame.colorSpace === AVCOL_SPC_BT709 ? "bt709" : "smpte170m";
     const matrix = isRgb ? "rgb" : yuv;
     const header = { kind: "video", format, width, height, timestamp, fullRange, matrix } as const;
-    return { header, ...pixelsOf(frame, header) };
+    return { header, ...this.#pixels(frame, header) };
+  }
+
+  #pixels(frame: Frame, header: VideoHeader): Pick<Waiting, "payload" | "free"> {
+    const { planes, allocationSize } = computeLayout(header, header.format);
+    const isPacked = planes.every(({ stride }, index) => frame.linesize[index] === stride);
+    const pixels = isPacked ? (frame.data?.slice(0, planes.length) ?? []) : [];
+    if (pixels.reduce((sum, { length }) => sum + length, 0) !== allocationSize) {
+      return { payload: frame.toBuffer(), free: () => undefined };
+    }
+    const held = this.#isDecoders ? frame.clone() : null;
+    if (held !== null) return { payload: pixels, free: () => held.free() };
+    const payload = this.#memory.take(allocationSize);
+    for (const [index, plane] of pixels.entries()) payload.set(plane, planes[index]?.offset);
+    return { payload, free: () => this.#memory.give(payload) };
   }
 
   #audio(frame: Frame, timestamp: number): Waiting {
@@ -118,16 +140,4 @@ export class FrameSender {
     const header = { kind: "audio", ...shape, timestamp } as const;
     return { header, payload: frame.toBuffer(), free: () => undefined };
   }
-}
-
-/** A frame's own planes where they are packed, which live as long as its clone; else a copy. */
-function pixelsOf(frame: Frame, header: VideoHeader): Pick<Waiting, "payload" | "free"> {
-  const { planes, allocationSize } = computeLayout(header, header.format);
-  const isPacked = planes.every(({ stride }, index) => frame.linesize[index] === stride);
-  const held = isPacked ? frame.clone() : null;
-  const payload = held?.data?.slice(0, planes.length) ?? [];
-  const bytes = payload.reduce((sum, plane) => sum + plane.length, 0);
-  if (held !== null && bytes === allocationSize) return { payload, free: () => held.free() };
-  held?.free();
-  return { payload: frame.toBuffer(), free: () => undefined };
 }

@@ -8,11 +8,12 @@ export interface Picture {
   readonly format: AVPixelFormat;
   readonly planes: readonly Buffer[];
   readonly strides: readonly number[];
-  /** The frame that it is, where it is one. */
+  /** The frame that it is, where it is one that can be held: a driver's can't. */
   readonly frame?: Frame;
 }
 
-export function pictureOfFrame(frame: Frame): Picture {
+/** @param canBeHeld - whether a clone of the frame keeps its px */
+export function pictureOfFrame(frame: Frame, canBeHeld = false): Picture {
   return {
     width: frame.width,
     height: frame.height,
@@ -24,6 +25,6 @@ export function pictureOfFrame(frame: Frame): Picture {
     get strides() {
       return frame.linesize;
     },
-    frame,
+    ...(canBeHeld && { frame }),
   };
 }
