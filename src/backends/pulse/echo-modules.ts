@@ -1,5 +1,6 @@
 import type { Connection } from "./connection.ts";
 import { loadModule, unloadModule } from "./modules.ts";
+import { suspendSink } from "./suspend-sink.ts";
 
 /** What the names of our sinks and sources begin with; they are no devices of anybody's. */
 export const ECHO_PREFIX = "usermedia-echo-";
@@ -31,7 +32,11 @@ export async function loadEchoModules(connection: Connection, parts: EchoParts) 
   const name = `${ECHO_PREFIX}${id}`;
   const loaded: number[] = [];
   const unload = async (): Promise<void> => {
-    for (const index of loaded.splice(0).toReversed()) await unloadModule(connection, index);
+    for (const index of loaded.splice(0).toReversed()) {
+      await unloadModule(connection, index);
+      // PipeWire (0.3.65) crashes where the canceller goes while its far end runs.
+      await suspendSink(connection, `${name}-far`);
+    }
   };
   const load = async (module: string, ...args: readonly string[]): Promise<void> => {
     loaded.push(await loadModule(connection, module, args.join(" ")));
