@@ -43,7 +43,7 @@ function widthOf(picture: ReturnType<Page["getByAltText"]>): Promise<number> {
 test("The page shows a moving picture and the loudness, and its address works once", async () => {
   const folder = temporaryFolder();
   const { browser, command, page, problems, url } = await opened(folder);
-  expect(await shownWidth(page)).toBe(640);
+  await expect.poll(() => shownWidth(page)).toBe(640);
   const picture = page.getByAltText("Live picture");
   const before = await picture.screenshot();
   await expect.poll(async () => (await picture.screenshot()).equals(before)).toBe(false);
@@ -70,7 +70,7 @@ test("Another camera and another size are shown when they are picked", async () 
   await page.getByLabel("Camera").selectOption({ index: 1 });
   await expect.poll(() => page.locator("#message").textContent()).toBe("");
   await expect.poll(() => page.getByLabel("Camera").inputValue()).not.toBe("");
-  expect(await shownWidth(page)).toBeGreaterThan(0);
+  await expect.poll(() => shownWidth(page)).toBeGreaterThan(0);
   command.child.kill("SIGINT");
   await command.ended;
 });
