@@ -30,16 +30,13 @@ export interface EchoParts {
 export async function loadEchoModules(connection: Connection, parts: EchoParts) {
   const { channelCount, id, sinkName, sourceName } = parts;
   const name = `${ECHO_PREFIX}${id}`;
-  const loaded: number[] = [];
+  const undo: (() => Promise<void>)[] = [];
   const unload = async (): Promise<void> => {
-    for (const index of loaded.splice(0).toReversed()) {
-      await unloadModule(connection, index);
-      // PipeWire (0.3.65) crashes where the canceller goes while its far end runs.
-      await suspendSink(connection, `${name}-far`);
-    }
+    for (const step of undo.splice(0).toReversed()) await step();
   };
   const load = async (module: string, ...args: readonly string[]): Promise<void> => {
-    loaded.push(await loadModule(connection, module, args.join(" ")));
+    const index = await loadModule(connection, module, args.join(" "));
+    undo.push(() => unloadModule(connection, index));
   };
   try {
     await load("module-null-sink", "norewinds=1", `sink_name=${name}-nowhere`);
@@ -50,6 +47,8 @@ export async function loadEchoModules(connection: Connection, parts: EchoParts) 
       ...[`source_name=${name}`, `sink_name=${name}-far`],
       ...["rate=48000", `channels=${channelCount}`],
     );
+    // PipeWire (0.3.65) crashes where the canceller goes while its far end runs.
+    undo.push(() => suspendSink(connection, `${name}-far`));
     // The far end must be known before its echo comes.
     const played = [`source=${sinkName}.monitor`, `sink=${name}-far`, "latency_msec=10"];
     await load("module-loopback", ...played, "source_dont_move=1", "sink_dont_move=1");

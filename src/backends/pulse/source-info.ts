@@ -42,7 +42,10 @@ export function getSources(connection: Connection): Promise<readonly SourceInfo[
   });
 }
 
-/** The fields of protocol version 24; a sink has the same, its monitor being the source beside it. */
+/**
+ * The fields of protocol version 24, in the order that `pa_context_get_source_info` documents; a
+ * sink has the same, its monitor being the source beside it.
+ */
 export function readSource(reply: TagstructReader): SourceInfo {
   reply.u32(); // index
   const name = reply.string() ?? "";
