@@ -105,24 +105,32 @@ describe.each([
     );
     return { plain, cancelled };
   };
-  const modules = (): string => server.pactl("list", "short", "modules");
+  /** Everything that the server has, but for the state that each source is in. */
+  const contents = (): string[] =>
+    ["modules", "sinks", "sources"].flatMap((kind) =>
+      server
+        .pactl("list", "short", kind)
+        .split("\n")
+        .map((line) => line.split("\t").slice(0, 3).join(" ")),
+    );
+  const cancellers = (): string[] => contents().filter((line) => line.includes("usermedia-echo-"));
 
   test.each([
     ["40 ms", "talk"],
     ["20 ms", "close"],
-    // On a loaded machine the copy of what is played may come after its echo: it has four tries.
+    // On a loaded machine PulseAudio's copy may come after the echo: it has four tries.
   ])(
     "what is played is 20 dB quieter in what it hears %s later",
     { retry: 3 },
     async (_delay, id) => {
-      const before = modules();
+      const before = contents();
       const { plain, cancelled } = await hear(id, [{ file: speech, sink: "speaker" }]);
       const start = CONVERGENCE_S * RATES[name];
       const [echo, rest] = [plain, cancelled].map((samples) => levelDb(samples.subarray(start)));
       console.log(`${name} ${id}: ${((echo ?? 0) - (rest ?? 0)).toFixed(1)} dB less echo`);
       expect(echo).toBeGreaterThan(-40);
       expect((echo ?? 0) - (rest ?? 0)).toBeGreaterThanOrEqual(20);
-      expect(modules()).toBe(before);
+      expect(contents()).toEqual(before);
     },
   );
 
@@ -142,14 +150,14 @@ describe.each([
   test("it is switched on and off while the microphone runs", async () => {
     const session = await open("talk", false);
     const heard = listen(session);
-    const before = modules();
+    const before = contents();
     await session.reconfigure(withEcho(session, true));
     expect(session.configuration).toMatchObject({ echoCancellation: true });
-    expect(modules()).toContain("usermedia-echo-");
+    expect(cancellers()).not.toEqual([]);
     const count = heard.length;
     await expect.poll(() => heard.length, { timeout: 20_000 }).toBeGreaterThan(count + 5);
     await session.reconfigure(withEcho(session, false));
-    expect(modules()).toBe(before);
+    expect(contents()).toEqual(before);
     await session.close();
   });
 
@@ -164,18 +172,18 @@ describe.each([
       const names = (await backend.listDevices()).map(({ hardwareId }) => hardwareId);
       console.log(JSON.stringify(names));
     `;
-    const before = modules();
+    const before = contents();
     const args = ["--input-type=module", "--eval", program];
     const monitors = ["close-room.monitor", "room.monitor", "speaker.monitor", "talk-room.monitor"];
     const listed = ["close", "mic", "talk", ...monitors];
-    // A server that doesn't stand it falls in one round of ten.
+    // PipeWire 0.3.65 fell in one round of ten where the canceller was a module of its server.
     for (let round = 0; round < 10; round += 1) {
       const child = spawn(process.execPath, args, { env: server.env });
       const [names] = await once(child.stdout, "data");
       expect(JSON.parse(String(names)).toSorted()).toEqual(listed.toSorted());
-      expect(modules()).toContain("usermedia-echo-");
+      expect(cancellers()).not.toEqual([]);
       child.kill("SIGKILL");
-      await expect.poll(modules, { timeout: 20_000 }).toBe(before);
+      await expect.poll(contents, { timeout: 20_000 }).toEqual(before);
     }
   });
 });

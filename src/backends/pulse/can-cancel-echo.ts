@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
-import type { ServerInfo } from "./server-info.ts";
+import { isPipeWire, type ServerInfo } from "./server-info.ts";
 
 const TRIPLETS: Readonly<Record<string, string>> = {
   arm: "arm-linux-gnueabihf",
@@ -11,20 +11,26 @@ const TRIPLETS: Readonly<Record<string, string>> = {
 
 /**
  * Whether a server on this machine has the module that cancels echo. It can't be asked without
- * loading it, which other programs would notice: so its files are looked for.
+ * loading it, which other programs would notice: so its files are looked for, and on PipeWire the
+ * command that loads it.
  */
 export function canCancelEcho(
-  { packageName, packageVersion }: ServerInfo,
+  server: ServerInfo,
   folders: readonly string[] = libraryFolders(),
+  commandFolders: readonly string[] = (process.env["PATH"] ?? "").split(delimiter),
 ): boolean {
-  const files = packageName.includes("PipeWire")
-    ? folders.map((folder) => join(folder, "spa-0.2", "aec", "libspa-aec-webrtc.so"))
-    : folders.flatMap((folder) =>
-        moduleFolders(folder, packageVersion).map((modules) =>
-          join(folder, modules, "modules", "module-echo-cancel.so"),
-        ),
-      );
-  return files.some((file) => existsSync(file));
+  if (isPipeWire(server)) {
+    return (
+      folders.some((folder) =>
+        existsSync(join(folder, "spa-0.2", "aec", "libspa-aec-webrtc.so")),
+      ) && commandFolders.some((folder) => existsSync(join(folder, "pw-cli")))
+    );
+  }
+  return folders.some((folder) =>
+    moduleFolders(folder, server.packageVersion).some((modules) =>
+      existsSync(join(folder, modules, "modules", "module-echo-cancel.so")),
+    ),
+  );
 }
 
 function libraryFolders(): string[] {

@@ -11,7 +11,6 @@ export const Command = {
   auth: 8,
   setClientName: 9,
   getServerInfo: 20,
-  getSinkInfo: 21,
   getSourceInfoList: 24,
   subscribe: 35,
   loadModule: 51,
@@ -19,7 +18,6 @@ export const Command = {
   getRecordLatency: 57,
   recordStreamKilled: 65,
   subscribeEvent: 66,
-  suspendSink: 70,
   recordStreamSuspended: 77,
   recordStreamMoved: 79,
 } as const;

@@ -1,12 +1,13 @@
 /**
- * A process that owns modules of the sound server, which would outlive a program that was killed:
- * it loads them, says so, and unloads them when its input ends, as it does with the program.
+ * A process that owns what cancels echo in the sound server, which would outlive a program that was
+ * killed: it loads it, says so, and unloads it when its input ends, as it does with the program.
  *
  * @module
  */
 import { connect } from "./connect.ts";
 import { loadEchoModules } from "./echo-modules.ts";
-import { getServerInfo } from "./server-info.ts";
+import { startPipeWireCanceller } from "./pipewire-canceller.ts";
+import { getServerInfo, isPipeWire } from "./server-info.ts";
 
 const TIMEOUT_MS = 5000;
 
@@ -24,11 +25,13 @@ const inputEnded = new Promise<void>((resolve) => {
 try {
   const environment = { env: process.env, uid: process.getuid?.() };
   const connection = await connect(environment, TIMEOUT_MS);
-  const { defaultSinkName } = await getServerInfo(connection);
+  const server = await getServerInfo(connection);
+  const { defaultSinkName } = server;
   if (defaultSinkName === null) throw new Error("Nothing can be played, so there is no echo.");
   const channelCount = Number(channels);
   const parts = { sourceName, sinkName: defaultSinkName, channelCount, id };
-  const { sourceName: cancelled, unload } = await loadEchoModules(connection, parts);
+  const load = isPipeWire(server) ? startPipeWireCanceller : loadEchoModules;
+  const { sourceName: cancelled, unload } = await load(connection, parts);
   const over = new Promise<void>((resolve) => {
     connection.onClose(() => resolve());
   });

@@ -1,6 +1,5 @@
 import type { Connection } from "./connection.ts";
 import { loadModule, unloadModule } from "./modules.ts";
-import { suspendSink } from "./suspend-sink.ts";
 
 /** What the names of our sinks and sources begin with; they are no devices of anybody's. */
 export const ECHO_PREFIX = "usermedia-echo-";
@@ -30,13 +29,12 @@ export interface EchoParts {
 export async function loadEchoModules(connection: Connection, parts: EchoParts) {
   const { channelCount, id, sinkName, sourceName } = parts;
   const name = `${ECHO_PREFIX}${id}`;
-  const undo: (() => Promise<void>)[] = [];
+  const loaded: number[] = [];
   const unload = async (): Promise<void> => {
-    for (const step of undo.splice(0).toReversed()) await step();
+    for (const index of loaded.splice(0).toReversed()) await unloadModule(connection, index);
   };
   const load = async (module: string, ...args: readonly string[]): Promise<void> => {
-    const index = await loadModule(connection, module, args.join(" "));
-    undo.push(() => unloadModule(connection, index));
+    loaded.push(await loadModule(connection, module, args.join(" ")));
   };
   try {
     await load("module-null-sink", "norewinds=1", `sink_name=${name}-nowhere`);
@@ -47,8 +45,6 @@ export async function loadEchoModules(connection: Connection, parts: EchoParts) 
       ...[`source_name=${name}`, `sink_name=${name}-far`],
       ...["rate=48000", `channels=${channelCount}`],
     );
-    // PipeWire (0.3.65) crashes where the canceller goes while its far end runs.
-    undo.push(() => suspendSink(connection, `${name}-far`));
     // The far end must be known before its echo comes.
     const played = [`source=${sinkName}.monitor`, `sink=${name}-far`, "latency_msec=10"];
     await load("module-loopback", ...played, "source_dont_move=1", "sink_dont_move=1");

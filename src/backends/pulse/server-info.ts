@@ -28,3 +28,8 @@ export function getServerInfo(connection: Connection): Promise<ServerInfo> {
     },
   });
 }
+
+/** Whether it is PipeWire's PulseAudio server. */
+export function isPipeWire({ packageName }: ServerInfo): boolean {
+  return packageName.includes("PipeWire");
+}

@@ -21,14 +21,10 @@ export interface SourceInfo {
   readonly properties: ReadonlyMap<string, string>;
   /** False when the server knows that nothing is plugged in there. */
   readonly available: boolean;
-  /** Whether it is stopped, until somebody asks for it or wakes it. */
-  readonly isSuspended: boolean;
 }
 
 /** `PA_PORT_AVAILABLE_NO` */
 const PORT_UNPLUGGED = 1;
-/** `PA_SOURCE_SUSPENDED` and `PA_SINK_SUSPENDED` */
-const SUSPENDED = 2;
 
 export function getSources(connection: Connection): Promise<readonly SourceInfo[]> {
   return connection.request({
@@ -42,11 +38,8 @@ export function getSources(connection: Connection): Promise<readonly SourceInfo[
   });
 }
 
-/**
- * The fields of protocol version 24, in the order that `pa_context_get_source_info` documents; a
- * sink has the same, its monitor being the source beside it.
- */
-export function readSource(reply: TagstructReader): SourceInfo {
+/** The fields of protocol version 24, in the order that `pa_context_get_source_info` documents. */
+function readSource(reply: TagstructReader): SourceInfo {
   reply.u32(); // index
   const name = reply.string() ?? "";
   const description = reply.string();
@@ -63,7 +56,7 @@ export function readSource(reply: TagstructReader): SourceInfo {
   const properties = reply.propertyList();
   reply.usec(); // configured latency
   reply.volume(); // base volume
-  const isSuspended = reply.u32() === SUSPENDED;
+  reply.u32(); // state
   reply.u32(); // number of volume steps
   reply.u32(); // card
   const available = readPorts(reply);
@@ -79,7 +72,6 @@ export function readSource(reply: TagstructReader): SourceInfo {
     driver,
     properties,
     available,
-    isSuspended,
   };
 }
 

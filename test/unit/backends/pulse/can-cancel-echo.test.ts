@@ -23,5 +23,8 @@ test.each([
   const folder = temporaryFolder();
   mkdirSync(dirname(join(folder, file)), { recursive: true });
   writeFileSync(join(folder, file), "");
-  expect(canCancelEcho(server, [join(folder, "absent"), folder])).toBe(expected);
+  writeFileSync(join(folder, "pw-cli"), "");
+  const absent = join(folder, "absent");
+  expect(canCancelEcho(server, [absent, folder], [absent, folder])).toBe(expected);
+  if (server === pipeWire) expect(canCancelEcho(server, [folder], [absent])).toBe(false);
 });

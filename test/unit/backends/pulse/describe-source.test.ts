@@ -17,7 +17,6 @@ const source: SourceInfo = {
     ["device.bus_path", "pci-0000:00:14.0-usb-0:2:1.2"],
   ]),
   available: true,
-  isSuspended: false,
 };
 
 const named = (defaultSourceName: string | null) => ({ defaultSourceName, cancelsEcho: false });
