@@ -17,11 +17,10 @@ const LOAD_SPEEX = `
 const forPages = {
   name: "for-pages",
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^(node:|mediabunny$|valibot$|node-av$)/ }, ({ path }) =>
-      path === "node:timers"
-        ? { path: `${process.cwd()}/${IN_PLACE_OF_NODE}` }
-        : { path, namespace: "absent" },
-    );
+    onResolve({ filter: /^(node:|mediabunny$|valibot$|node-av$)/ }, ({ path }) => ({
+      path,
+      namespace: "absent",
+    }));
     onLoad({ filter: /load-speex\.ts$/ }, ({ path }) => ({
       contents: LOAD_SPEEX,
       resolveDir: dirname(path),

@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Line, Row } from "../line.ts";
 import { median } from "../measure.ts";
@@ -11,19 +14,24 @@ const SAY_FIGURES = `
 /** Of wall time, for the testing kit: what a test file waits for. */
 const TESTING_LIMIT_MS = 20;
 
-/** The package's entries beside a program that imports nothing. */
+/** The package's entries beside a program that imports nothing. Each is a file, as programs are. */
 export const importCost: Line = {
   name: "import",
   async run({ isQuick, runs }) {
+    const project = await createProject();
     const bare: Figures[] = [];
     const entries = ["usermedia", "usermedia/testing"].map((name) => ({
       name,
       figures: [] as Figures[],
     }));
-    for (let run = 0; run < (isQuick ? runs : runs * 4); run++) {
-      bare.push(await figuresOf(""));
-      for (const { name, figures } of entries)
-        figures.push(await figuresOf(`await import("${name}");`));
+    try {
+      for (let run = 0; run < (isQuick ? runs : runs * 4); run++) {
+        bare.push(await figuresOf(project, ""));
+        for (const { name, figures } of entries)
+          figures.push(await figuresOf(project, `import "${name}";`));
+      }
+    } finally {
+      await rm(project, { recursive: true });
     }
     return entries.flatMap(({ name, figures }): Row[] => {
       const row = (what: string, unit: string, figure: keyof Figures): Row => ({
@@ -49,9 +57,18 @@ interface Figures {
   readonly mb: number;
 }
 
+/** A folder where the package is installed. */
+async function createProject(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "usermedia-import-"));
+  await mkdir(join(folder, "node_modules"));
+  await symlink(process.cwd(), join(folder, "node_modules/usermedia"));
+  return folder;
+}
+
 /** By the process itself: to look at its memory from outside holds up one that lives this short. */
-async function figuresOf(code: string): Promise<Figures> {
-  const program = ["--input-type=module", "-e", code + SAY_FIGURES];
-  const { stdout } = await promisify(execFile)(process.execPath, program);
+async function figuresOf(project: string, code: string): Promise<Figures> {
+  const program = join(project, "program.mjs");
+  await writeFile(program, code + SAY_FIGURES);
+  const { stdout } = await promisify(execFile)(process.execPath, [program]);
   return JSON.parse(stdout) as Figures;
 }

@@ -1,9 +1,5 @@
-import { setImmediate } from "node:timers";
-
 import type { Clock } from "./contract.ts";
-
-/** Kept as it is now: it must go on while a test's fake timers stand still. */
-const realImmediate = setImmediate;
+import { realImmediate } from "./real-immediate.ts";
 
 interface Timer {
   readonly dueUs: number;

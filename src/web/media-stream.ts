@@ -47,7 +47,8 @@ export class MediaStream extends EventTarget {
 
   /** True while some track is live. */
   get active(): boolean {
-    return this.getTracks().some((track) => track.readyState === "live");
+    const { tracks } = mediaStreamBrand.slotsOf(this);
+    return [...tracks].some((track) => track.readyState === "live");
   }
 
   getAudioTracks(): MediaStreamAudioTrack[] {

@@ -1,12 +1,11 @@
-import { setImmediate } from "node:timers";
-
-/** Kept as it is now: events must come while a test's fake timers stand still, as in a browser. */
-const queueImmediate = setImmediate;
+import { realImmediate } from "../engine/real-immediate.ts";
 
 /**
- * Runs `steps` later, in the order of the calls.
+ * Runs `steps` later, in the order of the calls: while a test's fake timers stand still, too, as in
+ * a browser.
+ *
  * @see https://html.spec.whatwg.org/multipage/webappapis.html#queue-a-task
  */
 export function queueTask(steps: () => void): void {
-  queueImmediate(steps);
+  realImmediate(steps);
 }

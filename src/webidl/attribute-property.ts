@@ -19,32 +19,24 @@ export interface AttributeParts {
  * @see https://webidl.spec.whatwg.org/#js-attributes
  */
 export function attributeProperty(parts: AttributeParts): object {
-  const set = parts.type && setter(parts, parts.type);
-  return { get: getter(parts), set, enumerable: true, configurable: true };
-}
-
-function getter({ brand, implementation, name, realm }: AttributeParts): object | undefined {
-  const accessor = {
+  const { brand, implementation, name, realm, type } = parts;
+  // A literal, so that the functions have the names that IDL asks for and can't be constructed.
+  const accessors = {
     get [name](): unknown {
       if (!brand.is(this)) throw new realm.TypeError("Illegal invocation");
       return toRealm(realm, implementation.get?.call(this));
     },
-  };
-  const { get } = Object.getOwnPropertyDescriptor(accessor, name) ?? {};
-  return get && asFunctionOf(realm, get, 0);
-}
-
-function setter(
-  { brand, implementation, name, realm }: AttributeParts,
-  type: Converter<unknown>,
-): object | undefined {
-  const accessor = {
     set [name](value: unknown) {
       if (!brand.is(this)) throw new realm.TypeError("Illegal invocation");
       const description = `Failed to set the '${name}' property on '${brand.name}': The provided value`;
-      implementation.set?.call(this, type(value, { realm, description }));
+      implementation.set?.call(this, type?.(value, { realm, description }));
     },
   };
-  const { set } = Object.getOwnPropertyDescriptor(accessor, name) ?? {};
-  return set && asFunctionOf(realm, set, 1);
+  const { get, set } = Object.getOwnPropertyDescriptor(accessors, name) ?? {};
+  return {
+    get: get && asFunctionOf(realm, get, 0),
+    set: type && set && asFunctionOf(realm, set, 1),
+    enumerable: true,
+    configurable: true,
+  };
 }

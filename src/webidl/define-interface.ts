@@ -2,7 +2,7 @@ import { convertArguments, requiredCount } from "./argument.ts";
 import type { Brand } from "./brand.ts";
 import { makeInspectable } from "./inspectable.ts";
 import type { Interface } from "./install-members.ts";
-import { installMembers, installStaticMembers, membersOf } from "./install-members.ts";
+import { installMembers, installStaticMembers } from "./install-members.ts";
 import type { InterfaceDefinition } from "./interface-definition.ts";
 import { nodeIntrinsics } from "./intrinsics.ts";
 import type { BindingRealm } from "./intrinsics.ts";
@@ -24,14 +24,18 @@ export function defineInterface(definition: InterfaceDefinition): Interface {
   const { prototype } = implementationClass;
   const iface: Interface = {
     definition,
-    members: membersOf(prototype),
-    staticMembers: definition.staticOperations ? membersOf(implementationClass) : [],
+    members: Object.getOwnPropertyDescriptors(prototype),
+    staticMembers: definition.staticOperations
+      ? Object.getOwnPropertyDescriptors(implementationClass)
+      : {},
   };
   installMembers(prototype, iface, nodeBindingRealm);
   installStaticMembers(implementationClass, iface, nodeBindingRealm);
   shapePrototype(prototype, brand);
   const length = construct ? requiredCount(construct.arguments) : 0;
-  Object.defineProperty(implementationClass, "length", { value: length, configurable: true });
+  if (implementationClass.length !== length) {
+    Object.defineProperty(implementationClass, "length", { value: length, configurable: true });
+  }
   brand.class = implementationClass;
   return iface;
 }

@@ -5,23 +5,18 @@ import type { BindingRealm } from "./intrinsics.ts";
 import { operationFunction } from "./operation-function.ts";
 import type { Method, OperationParts } from "./operation-function.ts";
 
-/** A member of a class as it was written. */
-type Member = readonly [name: string, property: PropertyDescriptor];
+/** The members of a class as they were written. */
+type Members = Readonly<Record<string, PropertyDescriptor>>;
 
 /** An interface and the members of its class as they were written. */
 export interface Interface {
   readonly definition: InterfaceDefinition;
-  readonly members: readonly Member[];
-  readonly staticMembers: readonly Member[];
+  readonly members: Members;
+  readonly staticMembers: Members;
 }
 
-/** What a class's prototype, or the class itself, has of its own. */
-export function membersOf(object: object): Member[] {
-  return Object.getOwnPropertyNames(object).flatMap((name): Member[] => {
-    const property = Object.getOwnPropertyDescriptor(object, name);
-    return property === undefined || name === "constructor" ? [] : [[name, property]];
-  });
-}
+/** As a class wrote a read-only attribute, it lacks this alone: its slots check `this`. */
+const AS_WRITTEN = { enumerable: true };
 
 /**
  * Defines the members of an interface on a prototype object: a class's, a realm's own, or a
@@ -30,22 +25,20 @@ export function membersOf(object: object): Member[] {
  * @see https://webidl.spec.whatwg.org/#interface-prototype-object
  */
 export function installMembers(target: object, iface: Interface, realm: BindingRealm): void {
-  const {
-    brand,
-    attributes,
-    eventHandlers = [],
-    operations = {},
-    secureMembers,
-  } = iface.definition;
-  for (const [name, implementation] of iface.members) {
+  const { definition, members } = iface;
+  const { brand, attributes, eventHandlers = [], operations = {}, secureMembers } = definition;
+  for (const [name, implementation] of Object.entries(members)) {
     if (secureMembers?.includes(name) === true && !realm.isSecureContext) continue;
-    const operation = operations[name];
-    if (implementation.get) {
-      const parts = { name, brand, type: attributes?.[name], implementation, realm };
-      Object.defineProperty(target, name, attributeProperty(parts));
-    } else if (operation) {
+    const operation = name === "constructor" ? undefined : operations[name];
+    const type = attributes?.[name];
+    if (operation) {
       const method = implementation.value as Method;
       defineOperation(target, { name, brand, operation, implementation: method, realm });
+    } else if (implementation.get && type === undefined && target === definition.class.prototype) {
+      Object.defineProperty(target, name, AS_WRITTEN);
+    } else if (implementation.get) {
+      const parts = { name, brand, type, implementation, realm };
+      Object.defineProperty(target, name, attributeProperty(parts));
     }
   }
   for (const name of eventHandlers) {
@@ -57,10 +50,8 @@ export function installMembers(target: object, iface: Interface, realm: BindingR
 /** Defines the static operations of an interface on its constructor. */
 export function installStaticMembers(target: object, iface: Interface, realm: BindingRealm): void {
   const { brand, staticOperations = {} } = iface.definition;
-  for (const [name, implementation] of iface.staticMembers) {
-    const operation = staticOperations[name];
-    if (operation === undefined) continue;
-    const method = implementation.value as Method;
+  for (const [name, operation] of Object.entries(staticOperations)) {
+    const method = iface.staticMembers[name]?.value as Method;
     const parts = { name, brand, operation, implementation: method, realm };
     defineOperation(target, { ...parts, isStatic: true });
   }

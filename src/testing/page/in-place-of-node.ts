@@ -1,12 +1,12 @@
 /**
- * What the bundle for a page has in the place of Node's modules, `node:timers` and those that are
- * loaded by `process.getBuiltinModule()`, as far as virtual devices use them.
+ * What the bundle for a page has in the place of Node's modules, which are loaded by
+ * `process.getBuiltinModule()`, as far as virtual devices use them.
  *
  * @module
  */
 
 /** Runs `callback` as a task. */
-export function setImmediate(callback: () => void): void {
+function setImmediate(callback: () => void): void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
     port1.close();
@@ -27,7 +27,7 @@ function createHash(): { update(text: string): { digest(): string } } {
 
 /** For `process.getBuiltinModule`, whose modules have different names inside. */
 export function getBuiltinModule(): object {
-  return { createHash, isDeepStrictEqual, MIMEType };
+  return { createHash, isDeepStrictEqual, MIMEType, setImmediate };
 }
 
 /** 64 hexadecimal digits: FNV-1a of the text after each of eight prefixes. */

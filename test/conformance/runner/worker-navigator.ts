@@ -12,8 +12,8 @@ export function createWorkerNavigator(
 ): object {
   // oxlint-disable-next-line no-extraneous-class -- its members are installed below
   class WorkerNavigator {}
-  const members = navigatorInterface.members.filter(([name]) => name === "permissions");
-  const partial = { ...navigatorInterface, members };
+  const { permissions: member } = navigatorInterface.members;
+  const partial = { ...navigatorInterface, members: member ? { permissions: member } : {} };
   installMembers(WorkerNavigator.prototype, partial, realm);
   const navigator = new WorkerNavigator();
   const permissions = createObject(realm, permissionsBrand, { realm, permission });
