@@ -123,7 +123,7 @@ async function bundle(input, codeSplitting) {
     // Names stay, for stack traces and for those who look; comments and blanks needn't be parsed.
     minify: {
       compress: true,
-      mangle: { toplevel: false, keepNames: true },
+      mangle: { toplevel: true, keepNames: true },
       codegen: { removeWhitespace: true },
     },
     polyfillRequire: false,
