@@ -4,7 +4,6 @@ import {
   type DeviceConfiguration,
   DeviceError,
   isSound,
-  type DeviceSession,
   type EncoderEvents,
 } from "../backends/contract.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
@@ -15,6 +14,7 @@ import { VideoFrame } from "../media/video-frame.ts";
 import type { Clock, Device, EngineOptions, MediaKind, Track } from "./contract.ts";
 import { Drain } from "./drain.ts";
 import { Filler, fillerShape } from "./filler.ts";
+import { HeldSession } from "./held-session.ts";
 import { IdleDevice } from "./idle-device.ts";
 import { Mutex } from "./mutex.ts";
 import { PictureSize } from "./picture-size.ts";
@@ -41,7 +41,7 @@ export class DeviceSource implements TrackHost {
   readonly codecs: CodecService | undefined;
   /** As it was last listed: its label or modes may have changed since. */
   device: Device;
-  readonly #backend: Backend;
+  readonly #held: HeldSession;
   readonly #tracks = new TrackList();
   readonly #mutex = new Mutex();
   readonly #watchdog: Watchdog;
@@ -51,18 +51,21 @@ export class DeviceSource implements TrackHost {
   readonly #size = new PictureSize();
   readonly #encoders = new SessionEncoders(() => this.useChanged());
   readonly #sound = new ProcessedSound();
-  #session: DeviceSession | undefined;
-  /** How the device ran when it was let go, to be had again. */
-  #relinquished: DeviceConfiguration | undefined;
   #framesWanted = false;
-  #sessionMuted = false;
 
   constructor(device: Device, backend: Backend, { clock, codecs }: EngineOptions) {
     this.device = device;
     this.kind = isSound(device.description) ? "audio" : "video";
     this.clock = clock;
     this.codecs = codecs;
-    this.#backend = backend;
+    this.#held = new HeldSession(backend, {
+      frame: (frame, configuration) => this.#onFrame(frame, configuration),
+      mutedChanged: () => this.#muteChanged(),
+      ended: (reason) => {
+        this.#forget();
+        this.#tracks.end(reason);
+      },
+    });
     this.#filler = new Filler(clock, (frame) => this.#tracks.deliver(frame));
     this.#drain = new Drain(clock);
     this.#idle = new IdleDevice(clock, () => {
@@ -76,11 +79,11 @@ export class DeviceSource implements TrackHost {
   }
 
   get muted(): boolean {
-    return this.#sessionMuted || this.#watchdog.isStalled;
+    return this.#held.muted || this.#watchdog.isStalled;
   }
 
   get frameRate(): number | undefined {
-    const configuration = this.#configuration;
+    const { configuration } = this.#held;
     return configuration?.kind === "video" ? configuration.mode.frameRate : undefined;
   }
 
@@ -88,7 +91,7 @@ export class DeviceSource implements TrackHost {
   openTrack(settings: MediaTrackSettings): Promise<Track> {
     return this.#mutex.run(async () => {
       await this.#run(settings, undefined);
-      if (this.#session === undefined) {
+      if (this.#held.session === undefined) {
         throw new DeviceError("not-found", `${this.label} went away while it was being opened.`);
       }
       const track = new SourceTrack(this, settings);
@@ -106,12 +109,12 @@ export class DeviceSource implements TrackHost {
   }
 
   fit(settings: MediaTrackSettings): MediaTrackSettings {
-    const configuration = this.#configuration;
+    const { configuration } = this.#held;
     return configuration === undefined ? settings : fitSettings(settings, configuration);
   }
 
   processingOf(settings: MediaTrackSettings): SoundProcessing | undefined {
-    const configuration = this.#configuration;
+    const { configuration } = this.#held;
     return configuration?.kind === "audio" ? processingOf(settings, configuration) : undefined;
   }
 
@@ -129,26 +132,26 @@ export class DeviceSource implements TrackHost {
 
   demandChanged(): void {
     const wanted = this.#tracks.wantsFrames;
-    if (wanted === this.#framesWanted || this.#configuration === undefined) return;
+    if (wanted === this.#framesWanted || this.#held.configuration === undefined) return;
     this.#framesWanted = wanted;
-    this.#session?.wantFrames(wanted);
-    if (wanted && this.#session !== undefined) this.#expectFrames();
+    this.#held.session?.wantFrames(wanted);
+    if (wanted && this.#held.session !== undefined) this.#expectFrames();
     else this.#watchdog.stop();
     this.#fill();
   }
 
   catchUp(): void {
-    if (!this.#tracks.all.some((track) => track.isUsed)) this.#session?.catchUp?.();
+    if (!this.#tracks.all.some((track) => track.isUsed)) this.#held.session?.catchUp?.();
   }
 
   openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<HostedEncoder> | undefined {
-    const opening = this.#session?.openEncoder?.(config, events);
+    const opening = this.#held.session?.openEncoder?.(config, events);
     return opening && this.#encoders.add(opening);
   }
 
   useChanged(): void {
     this.#idle.setIdle(this.#isIdle);
-    if (this.#tracks.isShown && this.#relinquished !== undefined) {
+    if (this.#tracks.isShown && this.#held.isRelinquished) {
       void this.#mutex.run(() => this.#reacquire());
     }
   }
@@ -161,30 +164,24 @@ export class DeviceSource implements TrackHost {
     await this.#mutex.run(() => this.#closeIfIdle());
   }
 
-  get #configuration(): DeviceConfiguration | undefined {
-    return this.#session?.configuration ?? this.#relinquished;
-  }
-
   /** Whether the device runs though nothing of it is shown. A screen has no light to go out. */
   get #isIdle(): boolean {
-    const hasTracks = this.#tracks.all.length > 0 && this.#session !== undefined;
+    const hasTracks = this.#tracks.all.length > 0 && this.#held.session !== undefined;
     const isShown = this.#tracks.isShown || this.device.description.kind === "display";
     return hasTracks && !isShown && !this.muted && this.#encoders.isEmpty;
   }
 
   async #relinquish(): Promise<void> {
-    const session = this.#session;
-    if (session === undefined || !this.#isIdle) return;
-    this.#session = undefined;
-    this.#relinquished = session.configuration;
+    if (!this.#isIdle) return;
+    const released = this.#held.relinquish();
     this.#watchdog.reset();
     this.#fill();
-    await session.close().catch(() => undefined);
+    await released;
   }
 
   async #reacquire(): Promise<void> {
-    const configuration = this.#relinquished;
-    if (configuration === undefined || !this.#tracks.isShown) return;
+    const { configuration, isRelinquished } = this.#held;
+    if (configuration === undefined || !isRelinquished || !this.#tracks.isShown) return;
     try {
       await this.#open(configuration);
     } catch (error) {
@@ -199,18 +196,18 @@ export class DeviceSource implements TrackHost {
   /** Opens or reconfigures the session so that it serves `asked` besides the other tracks. */
   async #run(asked: MediaTrackSettings, track: SourceTrack | undefined): Promise<void> {
     const others = this.#tracks.all.filter((other) => other !== track);
-    const session = this.#session;
+    const { session } = this.#held;
     // Whether or not the device does some of it itself.
     if (asked.noiseSuppression === true || asked.autoGainControl === true) {
       await this.#sound.prepare();
     }
-    const configuration = serveTracks(this.device.description, this.#configuration, {
+    const configuration = serveTracks(this.device.description, this.#held.configuration, {
       asked,
       isChange: track !== undefined,
       others: others.map(({ wanted }) => wanted),
     });
     if (session === undefined && track !== undefined && !this.#tracks.isShown) {
-      this.#relinquished = configuration;
+      this.#held.postpone(configuration);
       this.#settle();
     } else if (session === undefined) {
       await this.#open(configuration);
@@ -221,21 +218,10 @@ export class DeviceSource implements TrackHost {
   }
 
   async #open(configuration: DeviceConfiguration): Promise<void> {
-    const session = await this.#backend.open(this.device.description.hardwareId, configuration);
-    this.#session = session;
-    const isAgain = this.#relinquished !== undefined;
-    this.#relinquished = undefined;
-    session.start({
-      frame: (frame) => this.#onFrame(session, frame),
-      muted: (muted) => {
-        if (this.#session !== session) return;
-        this.#sessionMuted = muted;
-        this.#muteChanged();
-      },
-      ended: (reason) => this.#onEnded(session, reason),
-    });
-    if (!isAgain || this.#session !== session) return;
-    session.wantFrames(this.#framesWanted);
+    const isAgain = this.#held.isRelinquished;
+    await this.#held.open(this.device.description.hardwareId, configuration);
+    if (!isAgain || this.#held.session === undefined) return;
+    this.#held.session.wantFrames(this.#framesWanted);
     this.#settle();
     this.useChanged();
   }
@@ -243,7 +229,7 @@ export class DeviceSource implements TrackHost {
   /** The device runs in another way than before, or not at all. */
   #settle(): void {
     this.#tracks.resettle();
-    if (this.#framesWanted && this.#session !== undefined) this.#expectFrames();
+    if (this.#framesWanted && this.#held.session !== undefined) this.#expectFrames();
     this.#fill();
   }
 
@@ -252,18 +238,14 @@ export class DeviceSource implements TrackHost {
     if (this.device.description.kind !== "display") this.#watchdog.watch(this.frameRate);
   }
 
-  #onFrame(session: DeviceSession, frame: VideoFrame | AudioData): void {
-    if (this.#session !== session) {
-      frame.close();
-      return;
-    }
+  #onFrame(frame: VideoFrame | AudioData, configuration: DeviceConfiguration): void {
     this.#watchdog.feed();
     if (!this.#filler.follow(frame)) {
       frame.close();
       return;
     }
     if (frame instanceof VideoFrame) {
-      const size = this.#size.notice(session.configuration, frame);
+      const size = this.#size.notice(configuration, frame);
       if (size !== undefined) this.#tracks.follow(size);
       this.#tracks.deliver(frame);
     } else {
@@ -272,14 +254,8 @@ export class DeviceSource implements TrackHost {
     }
   }
 
-  #onEnded(session: DeviceSession, reason: DeviceError): void {
-    if (this.#session !== session) return;
-    this.#forget();
-    this.#tracks.end(reason);
-  }
-
   async #closeIfIdle(): Promise<void> {
-    const session = this.#session;
+    const { session } = this.#held;
     if (this.#tracks.all.length > 0) return;
     if (session !== undefined) await this.#drain.settled();
     this.#forget();
@@ -288,12 +264,10 @@ export class DeviceSource implements TrackHost {
   }
 
   #forget(): void {
-    this.#session = undefined;
-    this.#relinquished = undefined;
+    this.#held.forget();
     this.#encoders.clear();
     this.#idle.stop();
     this.#framesWanted = false;
-    this.#sessionMuted = false;
     this.#size.clear();
     this.#drain.clear();
     this.#watchdog.reset();
@@ -308,8 +282,8 @@ export class DeviceSource implements TrackHost {
   }
 
   #fill(): void {
-    const configuration = this.#configuration;
-    const isSilent = this.muted || this.#relinquished !== undefined;
+    const { configuration } = this.#held;
+    const isSilent = this.muted || this.#held.isRelinquished;
     if (!this.#framesWanted) this.#filler.reset();
     else if (isSilent && configuration !== undefined) {
       this.#filler.start(fillerShape(configuration));
