@@ -3,14 +3,19 @@ import { createRequire } from "node:module";
 import { DeviceError } from "../backends/contract.ts";
 
 /**
+ * Meant for the program: a debugger's port would be taken twice, loaders would run twice, and
+ * certificates, which are used by nothing here, may take as long to read as Node to start.
+ */
+const OF_THE_PROGRAM = ["NODE_OPTIONS", "NODE_EXTRA_CA_CERTS"];
+
+/**
  * Starts the capture process's main; the pipe is its file descriptor 3.
  * @throws DeviceError `missing-dependency` where the package lacks it
  */
 export function spawnMain(environment: NodeJS.ProcessEnv): ChildProcess {
   const main = resolveMain();
   const env: NodeJS.ProcessEnv = { ...environment };
-  // Meant for the program: a debugger's port would be taken twice, loaders would run twice.
-  delete env["NODE_OPTIONS"];
+  for (const name of OF_THE_PROGRAM) delete env[name];
   if (process.versions["electron"] !== undefined) env["ELECTRON_RUN_AS_NODE"] = "1";
   return spawn(process.execPath, [main], {
     env,
