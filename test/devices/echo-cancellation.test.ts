@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import type { DeviceSession } from "../../src/backends/contract.ts";
+import type { DeviceError, DeviceSession } from "../../src/backends/contract.ts";
 import { createPulseBackend } from "../../src/backends/pulse/index.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { firstChannel } from "../support/first-channel.ts";
@@ -38,6 +38,21 @@ function listen(session: DeviceSession): Float32Array[] {
 function withEcho({ configuration }: DeviceSession, echoCancellation: boolean) {
   if (configuration.kind !== "audio") throw new Error("It isn't a microphone.");
   return { ...configuration, echoCancellation };
+}
+
+/** Those of a name in an environment's session. */
+function processesOf(name: string, { XDG_RUNTIME_DIR = "none" }: NodeJS.ProcessEnv): number[] {
+  return readdirSync("/proc")
+    .filter((entry) => /^\d+$/.test(entry))
+    .filter((pid) => {
+      try {
+        if (readFileSync(`/proc/${pid}/comm`, "utf8").trim() !== name) return false;
+        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(XDG_RUNTIME_DIR);
+      } catch {
+        return false; // It has ended meanwhile.
+      }
+    })
+    .map(Number);
 }
 
 /** Near speech of so many seconds: it is heard from either of its starts on. */
@@ -81,8 +96,12 @@ describe.each([
     if (openFrameCount() !== 0) throw new Error("A frame was left open.");
   });
 
-  const open = async (id: string, echoCancellation: boolean): Promise<DeviceSession> => {
-    const backend = createPulseBackend({ env: server.env });
+  const open = async (
+    id: string,
+    echoCancellation: boolean,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<DeviceSession> => {
+    const backend = createPulseBackend({ env: { ...server.env, ...env } });
     const devices = await backend.listDevices();
     const microphone = devices.find(({ hardwareId }) => hardwareId === id);
     if (microphone?.kind !== "audioinput") throw new Error("There is no microphone.");
@@ -148,7 +167,8 @@ describe.each([
   });
 
   test("it is switched on and off while the microphone runs", async () => {
-    const session = await open("talk", false);
+    // What is meant for the program's own Node isn't handed on to the canceller's.
+    const session = await open("talk", false, { NODE_OPTIONS: "--import=/nowhere.mjs" });
     const heard = listen(session);
     const before = contents();
     await session.reconfigure(withEcho(session, true));
@@ -160,6 +180,23 @@ describe.each([
     expect(contents()).toEqual(before);
     await session.close();
   });
+
+  test.runIf(name === "PipeWire")(
+    "it ends when its canceller is killed, and nothing is left of it",
+    async () => {
+      const before = contents();
+      const session = await open("talk", true);
+      const ended = new Promise<DeviceError>((resolve) => {
+        session.start({ frame: (frame) => frame.close(), muted: () => undefined, ended: resolve });
+      });
+      const hosts = processesOf("pw-cli", server.env);
+      expect(hosts).toHaveLength(1);
+      for (const pid of hosts) process.kill(pid, "SIGKILL");
+      expect(await ended).toMatchObject({ code: "not-found" });
+      await session.close();
+      expect(contents()).toEqual(before);
+    },
+  );
 
   test("a program that is killed leaves nothing in the server, and its devices aren't listed", async () => {
     const program = `

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 
 import * as v from "valibot";
 
+import { ownEnvironment } from "../../capture-process/own-environment.ts";
 import { DeviceError } from "../contract.ts";
 
 const answer = v.union([v.object({ sourceName: v.string() }), v.object({ reason: v.string() })]);
@@ -29,7 +30,10 @@ export class EchoCanceller {
   ): Promise<EchoCanceller> {
     const main = createRequire(import.meta.url).resolve("#echo-canceller");
     const args = [main, sourceName, String(channelCount), `${process.pid}-${randomUUID()}`];
-    const owner = spawn(process.execPath, args, { env, stdio: ["pipe", "pipe", "ignore"] });
+    const owner = spawn(process.execPath, args, {
+      env: ownEnvironment(env),
+      stdio: ["pipe", "pipe", "ignore"],
+    });
     owner.stdin.on("error", () => undefined);
     const said = v.safeParse(answer, await firstLine(owner));
     if (said.success && "sourceName" in said.output) {
