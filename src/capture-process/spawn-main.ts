@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import { DeviceError } from "../backends/contract.ts";
-import { ownEnvironment } from "./own-environment.ts";
+import { ownEnvironment } from "../processes/own-environment.ts";
 
 /**
  * Starts the capture process's main; the pipe is its file descriptor 3.

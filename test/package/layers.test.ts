@@ -17,11 +17,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   webidl: [],
   loopback: [],
   text: [],
+  processes: [],
   permission: ["loopback", "text"],
 
   "backends/contract.ts": ["media"],
-  backends: ["backends/contract.ts", "media"],
-  "capture-process": ["backends/contract.ts", "processing", "media"],
+  backends: ["backends/contract.ts", "media", "processes"],
+  "capture-process": ["backends/contract.ts", "processing", "media", "processes"],
   engine: ["backends/contract.ts", "constraints", "processing", "media"],
   sinks: ["engine", "backends/contract.ts", "constraints", "media"],
   web: [

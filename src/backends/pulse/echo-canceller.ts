@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 
 import * as v from "valibot";
 
-import { ownEnvironment } from "../../capture-process/own-environment.ts";
+import { ownEnvironment } from "../../processes/own-environment.ts";
 import { DeviceError } from "../contract.ts";
 
 const answer = v.union([v.object({ sourceName: v.string() }), v.object({ reason: v.string() })]);
