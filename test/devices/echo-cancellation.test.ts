@@ -181,22 +181,20 @@ describe.each([
     await session.close();
   });
 
-  test.runIf(name === "PipeWire")(
-    "it ends when its canceller is killed, and nothing is left of it",
-    async () => {
-      const before = contents();
-      const session = await open("talk", true);
-      const ended = new Promise<DeviceError>((resolve) => {
-        session.start({ frame: (frame) => frame.close(), muted: () => undefined, ended: resolve });
-      });
-      const hosts = processesOf("pw-cli", server.env);
-      expect(hosts).toHaveLength(1);
-      for (const pid of hosts) process.kill(pid, "SIGKILL");
-      expect(await ended).toMatchObject({ code: "not-found" });
-      await session.close();
-      expect(contents()).toEqual(before);
-    },
-  );
+  test("it ends when its canceller is killed, and nothing is left of it", async (context) => {
+    if (name !== "PipeWire") context.skip("PulseAudio's canceller is no process");
+    const before = contents();
+    const session = await open("talk", true);
+    const ended = new Promise<DeviceError>((resolve) => {
+      session.start({ frame: (frame) => frame.close(), muted: () => undefined, ended: resolve });
+    });
+    const hosts = processesOf("pw-cli", server.env);
+    expect(hosts).toHaveLength(1);
+    for (const pid of hosts) process.kill(pid, "SIGKILL");
+    expect(await ended).toMatchObject({ code: "not-found" });
+    await session.close();
+    expect(contents()).toEqual(before);
+  });
 
   test("a program that is killed leaves nothing in the server, and its devices aren't listed", async () => {
     const program = `
