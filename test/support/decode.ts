@@ -79,15 +79,13 @@ export function flashStarts(marks: readonly DecodedMark[]): number[] {
   });
 }
 
-/** The moments, in s, at which the synthetic microphone's beeps begin. */
+/** The moments, in s, at which the synthetic microphone's beeps begin, after 20 ms of quiet. */
 export function beepStarts(samples: Float32Array): number[] {
   const starts: number[] = [];
   let quietSince = 0;
   for (const [index, sample] of samples.entries()) {
     if (Math.abs(sample) < 0.1) continue;
-    if (index - quietSince > 24_000 || (starts.length === 0 && index > 4_800)) {
-      starts.push(index / 48_000);
-    }
+    if (index - quietSince > 960) starts.push(index / 48_000);
     quietSince = index;
   }
   return starts;
