@@ -3,8 +3,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-import { navigator } from "usermedia";
-import { addTrack } from "usermedia/webrtc/werift";
+import { navigator } from "node-usermedia";
+import { addTrack } from "node-usermedia/webrtc/werift";
 import { RTCPeerConnection } from "werift";
 
 const page = `<!doctype html>

@@ -7,7 +7,7 @@ import {
   MediaStreamTrackGenerator,
   RecordingFile,
   VideoFrame,
-} from "usermedia";
+} from "node-usermedia";
 
 const [path = "countdown.webm", seconds = "10"] = process.argv.slice(2);
 const frameRate = 25;

@@ -1,6 +1,6 @@
 // Says when something moves before the camera, and when it is still again:
 // node examples/motion-detector.mjs [number of movements]
-import { frames, navigator } from "usermedia";
+import { frames, navigator } from "node-usermedia";
 
 const [wanted = "Infinity"] = process.argv.slice(2);
 /** A pixel has changed when its brightness has by more than this, of 255. */

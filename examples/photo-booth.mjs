@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { ImageCapture, navigator } from "usermedia";
+import { ImageCapture, navigator } from "node-usermedia";
 
 const [folder = "photos"] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });

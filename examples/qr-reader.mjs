@@ -1,6 +1,6 @@
 // Reads the first QR code that is held before the camera: npm install jsqr; node examples/qr-reader.mjs
 import jsQR from "jsqr";
-import { frames, navigator } from "usermedia";
+import { frames, navigator } from "node-usermedia";
 
 const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
 const [track] = stream.getVideoTracks();

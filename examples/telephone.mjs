@@ -1,8 +1,8 @@
 // Records the microphone as it would sound on an old telephone, with node-web-audio-api:
 // node examples/telephone.mjs [file] [seconds]
 import { AudioContext, BiquadFilterNode, WaveShaperNode } from "node-web-audio-api";
-import { MediaStream, navigator, RecordingFile } from "usermedia";
-import { createTrackDestination, createTrackSource } from "usermedia/web-audio";
+import { MediaStream, navigator, RecordingFile } from "node-usermedia";
+import { createTrackDestination, createTrackSource } from "node-usermedia/web-audio";
 
 const [path = "telephone.webm", seconds = "5"] = process.argv.slice(2);
 

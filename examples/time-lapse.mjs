@@ -7,7 +7,7 @@ import {
   RecordingFile,
   VideoFrame,
   VideoTrackGenerator,
-} from "usermedia";
+} from "node-usermedia";
 
 const [path = "time-lapse.mp4", count = "250", everyMs = "1000"] = process.argv.slice(2);
 const frameRate = 25;

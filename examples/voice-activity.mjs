@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { navigator, pcm } from "usermedia";
+import { navigator, pcm } from "node-usermedia";
 
 const [folder = "clips", wanted = "Infinity"] = process.argv.slice(2);
 const sampleRate = 16_000;

@@ -68,7 +68,7 @@ const besideOthers = {
 };
 
 /**
- * The chunk of a module. What `usermedia` and `usermedia/testing` both load at once is one file,
+ * The chunk of a module. What `usermedia` and `node-usermedia/testing` both load at once is one file,
  * and what else each of them loads is one more, since a file costs Node as much as twenty
  * kilobytes. The other chunks are as the bundler makes them.
  */

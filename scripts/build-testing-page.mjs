@@ -1,4 +1,4 @@
-// Bundles `usermedia/testing/page`: one script that a page of a real browser runs.
+// Bundles `node-usermedia/testing/page`: one script that a page of a real browser runs.
 import { dirname } from "node:path";
 import process from "node:process";
 import { build } from "esbuild";

@@ -2,17 +2,17 @@
  * The Web's camera and microphone API for Node.js.
  *
  * ```ts
- * import { navigator } from "usermedia";
+ * import { navigator } from "node-usermedia";
  *
  * const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
  * ```
  *
- * Importing it opens nothing, asks nothing and changes no global; `usermedia/register` is what
+ * Importing it opens nothing, asks nothing and changes no global; `node-usermedia/register` is what
  * puts `navigator` and the interfaces on `globalThis`.
  *
  * @module
  */
-import { defaultMediaCapture, defaultNavigator } from "./default-media-capture.ts";
+import { defaultMediaCapture, defaultNavigator } from "./world/default-media-capture.ts";
 import { installLegacy as installLegacyIn } from "./legacy/install-legacy.ts";
 import type { LegacyOptions, LegacyScope } from "./legacy/scope.ts";
 import type {
@@ -20,10 +20,10 @@ import type {
   PermissionRequestHandler,
   RunningCapture,
 } from "./permission/contract.ts";
-import { MediaStreamTrack } from "./web/media-stream-track.ts";
-import { MediaStream } from "./web/media-stream.ts";
-import { navigatorBrand } from "./web/navigator.ts";
-import type { Navigator } from "./web/navigator.ts";
+import { MediaStreamTrack } from "./web/track/media-stream-track.ts";
+import { MediaStream } from "./web/stream/media-stream.ts";
+import { navigatorBrand } from "./web/media-devices/navigator.ts";
+import type { Navigator } from "./web/media-devices/navigator.ts";
 
 /** The `navigator` of this program: its machine's cameras, microphones and displays. */
 export const navigator: Navigator = defaultNavigator;
@@ -56,8 +56,8 @@ export function watchCaptures(listener: (captures: readonly RunningCapture[]) =>
  * Makes `navigator` do as the browsers of 2012 to 2016 did, for code that was written for them: old
  * constraint dialects, old error names, old members of streams and media elements.
  *
- * @param window - a window of jsdom or happy-dom that has media capture (`usermedia/dom`). Default:
- * this program's own `navigator`, after `usermedia/register` the global one too
+ * @param window - a window of jsdom or happy-dom that has media capture (`node-usermedia/dom`). Default:
+ * this program's own `navigator`, after `node-usermedia/register` the global one too
  */
 export function installLegacy(options: LegacyOptions, window?: LegacyScope): void {
   if (window) {
@@ -72,11 +72,11 @@ export function installLegacy(options: LegacyOptions, window?: LegacyScope): voi
   }
 }
 
-export { explainDevices } from "./explain-devices.ts";
-export { createMediaCapture } from "./create-media-capture.ts";
-export type { MediaCapture, MediaCaptureOptions } from "./create-media-capture.ts";
-export { defaultBackends, fileDevices, syntheticDevices } from "./default-backends.ts";
-export type { DefaultBackends } from "./default-backends.ts";
+export { explainDevices } from "./world/explain-devices.ts";
+export { createMediaCapture } from "./world/create-media-capture.ts";
+export type { MediaCapture, MediaCaptureOptions } from "./world/create-media-capture.ts";
+export { defaultBackends, fileDevices, syntheticDevices } from "./world/default-backends.ts";
+export type { DefaultBackends } from "./world/default-backends.ts";
 export {
   createPermissionBroker,
   grantPermissions,
@@ -93,55 +93,62 @@ export type {
   PermissionBrokerOptions,
   RememberedPermission,
 } from "./permission/index.ts";
-export { BlobEvent } from "./web/blob-event.ts";
-export { DeviceChangeEvent } from "./web/device-change-event.ts";
-export { ImageCapture } from "./web/image-capture.ts";
-export type { MediaSettingsRange, PhotoCapabilities, PhotoSettings } from "./web/photo-settings.ts";
+export { BlobEvent } from "./web/recorder/blob-event.ts";
+export { DeviceChangeEvent } from "./web/media-devices/device-change-event.ts";
+export { ImageCapture } from "./web/image-capture/image-capture.ts";
+export type {
+  MediaSettingsRange,
+  PhotoCapabilities,
+  PhotoSettings,
+} from "./web/image-capture/photo-settings.ts";
 export type { GrabbedPicture } from "./sinks/image-capture/grabbed-picture.ts";
 export { encodePng } from "./sinks/image-capture/encode-png.ts";
 export type { RgbxPicture } from "./sinks/image-capture/encode-png.ts";
-export { InputDeviceInfo } from "./web/input-device-info.ts";
-export { MediaDeviceInfo } from "./web/media-device-info.ts";
-export { MediaDevices } from "./web/media-devices.ts";
-export { MediaRecorder } from "./web/media-recorder.ts";
-export { frames, levelMeter, pcm } from "./web/readers.ts";
-export type { TrackReader } from "./web/readers.ts";
+export { InputDeviceInfo } from "./web/media-devices/input-device-info.ts";
+export { MediaDeviceInfo } from "./web/media-devices/media-device-info.ts";
+export { MediaDevices } from "./web/media-devices/media-devices.ts";
+export { MediaRecorder } from "./web/recorder/media-recorder.ts";
+export { frames, levelMeter, pcm } from "./readers/readers.ts";
+export type { TrackReader } from "./readers/readers.ts";
 export type { FrameBytes, FrameOptions } from "./sinks/frames/frame-options.ts";
 export type { Level, LevelMeter } from "./sinks/level/level-meter.ts";
 export type { PcmOptions } from "./sinks/pcm/pcm-options.ts";
-export { MediaStreamTrackAudioStats } from "./web/media-stream-track-audio-stats.ts";
-export { MediaStreamTrackVideoStats } from "./web/media-stream-track-video-stats.ts";
-export type { MediaStreamTrackStats } from "./web/stats-of.ts";
-export { MediaStreamTrackEvent } from "./web/media-stream-track-event.ts";
-export { MediaStreamTrackProcessor } from "./web/media-stream-track-processor.ts";
-export type { MediaStreamTrackProcessorInit } from "./web/media-stream-track-processor.ts";
-export type { TrackEndedEvent } from "./web/end-track.ts";
-export { MediaStreamTrack } from "./web/media-stream-track.ts";
-export { MediaStream } from "./web/media-stream.ts";
-export { Navigator } from "./web/navigator.ts";
-export { OverconstrainedError } from "./web/overconstrained-error.ts";
-export { PermissionStatus } from "./web/permission-status.ts";
-export { Permissions } from "./web/permissions.ts";
-export { RecordingFile } from "./web/recording-file.ts";
-export { MediaStreamTrackGenerator } from "./web/media-stream-track-generator.ts";
-export type { MediaStreamTrackGeneratorInit } from "./web/media-stream-track-generator.ts";
-export { VideoTrackGenerator } from "./web/video-track-generator.ts";
-export type { DeviceChangeEventInit } from "./web/device-change-event.ts";
-export type { MediaDeviceKind } from "./web/media-device-info.ts";
+export { MediaStreamTrackAudioStats } from "./web/track/media-stream-track-audio-stats.ts";
+export { MediaStreamTrackVideoStats } from "./web/track/media-stream-track-video-stats.ts";
+export type { MediaStreamTrackStats } from "./web/track/stats-of.ts";
+export { MediaStreamTrackEvent } from "./web/track/media-stream-track-event.ts";
+export { MediaStreamTrackProcessor } from "./web/transform/media-stream-track-processor.ts";
+export type { MediaStreamTrackProcessorInit } from "./web/transform/media-stream-track-processor.ts";
+export type { TrackEndedEvent } from "./web/track/end-track.ts";
+export { MediaStreamTrack } from "./web/track/media-stream-track.ts";
+export { MediaStream } from "./web/stream/media-stream.ts";
+export { Navigator } from "./web/media-devices/navigator.ts";
+export { OverconstrainedError } from "./web/constraints/overconstrained-error.ts";
+export { PermissionStatus } from "./web/permissions/permission-status.ts";
+export { Permissions } from "./web/permissions/permissions.ts";
+export { RecordingFile } from "./readers/recording-file.ts";
+export { MediaStreamTrackGenerator } from "./web/transform/media-stream-track-generator.ts";
+export type { MediaStreamTrackGeneratorInit } from "./web/transform/media-stream-track-generator.ts";
+export { VideoTrackGenerator } from "./web/transform/video-track-generator.ts";
+export type { DeviceChangeEventInit } from "./web/media-devices/device-change-event.ts";
+export type { MediaDeviceKind } from "./web/media-devices/media-device-info.ts";
 export type {
   MediaStreamConstraints,
   MediaTrackSupportedConstraints,
-} from "./web/media-devices.ts";
-export { CaptureController } from "./web/capture-controller.ts";
-export type { CaptureStartFocusBehavior } from "./web/capture-controller.ts";
-export type { DisplayMediaStreamOptions, DisplayPreference } from "./web/display-media-options.ts";
-export type { MediaRecorderOptions } from "./web/media-recorder-options.ts";
-export type { MediaStreamTrackEventInit } from "./web/media-stream-track-event.ts";
+} from "./web/media-devices/media-devices.ts";
+export { CaptureController } from "./web/media-devices/capture-controller.ts";
+export type { CaptureStartFocusBehavior } from "./web/media-devices/capture-controller.ts";
+export type {
+  DisplayMediaStreamOptions,
+  DisplayPreference,
+} from "./web/media-devices/display-media-options.ts";
+export type { MediaRecorderOptions } from "./web/recorder/media-recorder-options.ts";
+export type { MediaStreamTrackEventInit } from "./web/track/media-stream-track-event.ts";
 export type {
   NavigatorUserMediaErrorCallback,
   NavigatorUserMediaSuccessCallback,
-} from "./web/navigator.ts";
-export type { PermissionDescriptor } from "./web/permissions.ts";
+} from "./web/media-devices/navigator.ts";
+export type { PermissionDescriptor } from "./web/permissions/permissions.ts";
 export type { LegacyOptions, LegacyScope } from "./legacy/scope.ts";
 export type {
   ConstrainBoolean,
@@ -160,20 +167,19 @@ export type {
   PermissionRequestHandler,
   RunningCapture,
 } from "./permission/contract.ts";
-export { DeviceError } from "./backends/contract.ts";
+export { DeviceError } from "./contract/device-error.ts";
 export type {
   AudioMode,
   Backend,
   CameraDescription,
   DeviceConfiguration,
   DeviceDescription,
-  DeviceEvents,
   DeviceKind,
-  DeviceSession,
   DisplayDescription,
   MicrophoneDescription,
   VideoMode,
-} from "./backends/contract.ts";
+} from "./contract/device.ts";
+export type { DeviceEvents, DeviceSession } from "./contract/session.ts";
 export { AudioData } from "./media/audio-data.ts";
 export { VideoFrame } from "./media/video-frame.ts";
-export type { RealmOptions } from "./web/realm.ts";
+export type { RealmOptions } from "./web/realm/realm.ts";

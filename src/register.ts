@@ -1,13 +1,13 @@
 /**
- * `import "usermedia/register"` puts the interfaces and `navigator` on `globalThis`, for code that
+ * `import "node-usermedia/register"` puts the interfaces and `navigator` on `globalThis`, for code that
  * was written for a browser. The only module that touches a global.
  *
  * @module
  */
-import { defaultNavigator, defaultNavigatorSlots } from "./default-media-capture.ts";
+import { defaultNavigator, defaultNavigatorSlots } from "./world/default-media-capture.ts";
 import { interfacesOf } from "./web/create-realm.ts";
-import { extendNavigator } from "./web/extend-navigator.ts";
-import { nodeRealm } from "./web/realm.ts";
+import { extendNavigator } from "./web/media-devices/extend-navigator.ts";
+import { nodeRealm } from "./web/realm/realm.ts";
 
 for (const [name, value] of Object.entries(interfacesOf(nodeRealm))) {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });

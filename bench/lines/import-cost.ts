@@ -21,7 +21,7 @@ export const importCost: Line = {
   async run({ isQuick, runs }) {
     const project = await createProject();
     const bare: Figures[] = [];
-    const entries = ["usermedia", "usermedia/testing"].map((name) => ({
+    const entries = ["node-usermedia", "node-usermedia/testing"].map((name) => ({
       name,
       figures: [] as Figures[],
     }));
@@ -45,7 +45,7 @@ export const importCost: Line = {
       const wall = row("from the process's start to its end", "ms", "ms");
       const rows = [wall, row("CPU", "ms", "cpuMs"), row("memory", "MB", "mb")];
       rows.push(row("page faults", "", "faults"));
-      if (name !== "usermedia/testing") return rows;
+      if (name !== "node-usermedia/testing") return rows;
       const cost = { name: `import "${name}": over bare Node`, unit: "ms", against: "the limit" };
       const goal = { atMost: 1 };
       return [...rows, { ...cost, ours: wall.ours - wall.peer, peer: TESTING_LIMIT_MS, goal }];
@@ -65,7 +65,7 @@ interface Figures {
 async function createProject(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "usermedia-import-"));
   await mkdir(join(folder, "node_modules"));
-  await symlink(process.cwd(), join(folder, "node_modules/usermedia"));
+  await symlink(process.cwd(), join(folder, "node_modules/node-usermedia"));
   return folder;
 }
 

@@ -1,5 +1,5 @@
 // getUserMedia on the synthetic camera. argv: calls. Prints JSON.
-import { MediaStreamTrackProcessor, navigator, setPermissionRequestHandler } from "usermedia";
+import { MediaStreamTrackProcessor, navigator, setPermissionRequestHandler } from "node-usermedia";
 import { measureCalls } from "./measure-calls.mjs";
 
 setPermissionRequestHandler(() => "granted");

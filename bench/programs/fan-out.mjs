@@ -1,5 +1,5 @@
 // Reads a file device's 1080p track and its clones for some time. argv: file, tracks, seconds.
-import { fileDevices, MediaStreamTrackProcessor } from "usermedia";
+import { fileDevices, MediaStreamTrackProcessor } from "node-usermedia";
 import { world } from "./world.mjs";
 
 const [file, tracks, seconds] = process.argv.slice(2);

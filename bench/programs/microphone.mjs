@@ -1,6 +1,6 @@
 // Reads the default microphone of the sound server in the environment. argv: seconds. Prints JSON
 // of the pieces: when each came (ms) and its samples (s16, mono, base64).
-import { navigator, pcm, setPermissionRequestHandler } from "usermedia";
+import { navigator, pcm, setPermissionRequestHandler } from "node-usermedia";
 
 setPermissionRequestHandler(() => "granted");
 const seconds = Number(process.argv[2]);

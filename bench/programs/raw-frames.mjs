@@ -1,5 +1,5 @@
 // Reads every picture of a file device in JavaScript. argv: file, pacing. Prints JSON.
-import { fileDevices, MediaStreamTrackProcessor } from "usermedia";
+import { fileDevices, MediaStreamTrackProcessor } from "node-usermedia";
 import { world } from "./world.mjs";
 
 const [file, pacing] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 // A world of file devices alone, for the programs of the benchmark.
-import { createMediaCapture, createPermissionBroker } from "usermedia";
+import { createMediaCapture, createPermissionBroker } from "node-usermedia";
 
-/** @param {import("usermedia").Backend[]} backends */
+/** @param {import("node-usermedia").Backend[]} backends */
 export function world(backends) {
   const permission = createPermissionBroker({ environment: { USERMEDIA_PROMPT: "none" } });
   return createMediaCapture({ backends, permission });

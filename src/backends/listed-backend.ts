@@ -1,13 +1,14 @@
-import { CaptureSession } from "../capture-process/capture-session.ts";
+import { CaptureSession } from "../capture-process/program/capture-session.ts";
 import type {
   ListedAudioMode,
   ListedDevice,
   ListedMode,
 } from "../capture-process/child/list-devices.ts";
-import { HelperProcess } from "../capture-process/helper-process.ts";
+import { HelperProcess } from "../capture-process/program/helper-process.ts";
 import { isNativeInstalled } from "../capture-process/native-package.ts";
 import type { InputSpec } from "../capture-process/wire/command.ts";
-import type { Backend, DeviceConfiguration, DeviceDescription, DeviceSession } from "./contract.ts";
+import type { Backend, DeviceConfiguration, DeviceDescription } from "../contract/device.ts";
+import type { DeviceSession } from "../contract/session.ts";
 import { describeListedCamera } from "./listed-camera.ts";
 import { describeListedMicrophone } from "./listed-microphone.ts";
 

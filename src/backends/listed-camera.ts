@@ -1,5 +1,5 @@
 import type { ListedDevice, ListedMode } from "../capture-process/child/list-devices.ts";
-import type { CameraDescription, VideoMode } from "./contract.ts";
+import type { CameraDescription, VideoMode } from "../contract/device.ts";
 
 /** What a camera is taken to have that doesn't tell its modes. */
 const USUAL: readonly VideoMode[] = [

@@ -1,5 +1,5 @@
 import type { ListedAudioMode, ListedDevice } from "../capture-process/child/list-devices.ts";
-import type { AudioMode, MicrophoneDescription } from "./contract.ts";
+import type { AudioMode, MicrophoneDescription } from "../contract/device.ts";
 
 const LATENCY = { min: 0.01, max: 0.1 };
 

@@ -1,5 +1,5 @@
 /**
- * What `import "usermedia"` is in a browser: a shim over the browser's own devices. It adds the
+ * What `import "node-usermedia"` is in a browser: a shim over the browser's own devices. It adds the
  * three-argument `navigator.getUserMedia` and its prefixed names where they are missing, and the
  * promise form where only a prefixed call is there. What works is never replaced.
  *

@@ -1,4 +1,4 @@
-import { DeviceError } from "../backends/contract.ts";
+import { DeviceError } from "../contract/device-error.ts";
 
 let installed: boolean | undefined;
 

@@ -1,4 +1,4 @@
-import { plainText } from "../text/plain-text.ts";
+import { plainText } from "../host/plain-text.ts";
 
 /**
  * Rows as columns of equal width, two blanks between them; none is wider than it must be. Labels of

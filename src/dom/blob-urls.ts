@@ -1,5 +1,5 @@
 import type { ConversionContext } from "../webidl/converter.ts";
-import type { Realm } from "../web/realm.ts";
+import type { Realm } from "../web/realm/realm.ts";
 import type { DomWindow } from "./dom-window.ts";
 
 /** What is needed of a blob, the window's or Node's. */

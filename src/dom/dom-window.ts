@@ -1,4 +1,4 @@
-import type { ErrorEventConstructor } from "../web/realm.ts";
+import type { ErrorEventConstructor } from "../web/realm/realm.ts";
 
 /** A constructor function of a window, of which only the prototype matters here. */
 export interface DomInterface {

@@ -1,5 +1,5 @@
 /**
- * `usermedia/dom`: media capture in a window of jsdom or happy-dom.
+ * `node-usermedia/dom`: media capture in a window of jsdom or happy-dom.
  *
  * @module
  */

@@ -1,10 +1,11 @@
-import type { CodecService, FileService } from "../backends/contract.ts";
-import { CaptureCodecService } from "../capture-process/codec-service.ts";
-import { CaptureFileService } from "../capture-process/file-service.ts";
-import { createMediaCapture } from "../create-media-capture.ts";
-import type { MediaCapture, MediaCaptureOptions } from "../create-media-capture.ts";
+import type { CodecService } from "../contract/encoder.ts";
+import type { FileService } from "../contract/media-file.ts";
+import { CaptureCodecService } from "../capture-process/program/codec-service.ts";
+import { CaptureFileService } from "../capture-process/program/file-service.ts";
+import { createMediaCapture } from "../world/create-media-capture.ts";
+import type { MediaCapture, MediaCaptureOptions } from "../world/create-media-capture.ts";
 import type { Clock } from "../engine/contract.ts";
-import type { CaptureCall } from "../web/observe-call.ts";
+import type { CaptureCall } from "../web/realm/observe-call.ts";
 import { installBlobUrls } from "./blob-urls.ts";
 import { canvasCaptureInterface } from "./canvas/canvas-capture-media-stream-track.ts";
 import { installCanvas } from "./canvas/install-canvas.ts";

@@ -1,6 +1,7 @@
-import type { Backend, CodecService } from "../backends/contract.ts";
-import type { MediaCapture } from "../create-media-capture.ts";
-import { defaultBackends } from "../default-backends.ts";
+import type { Backend } from "../contract/device.ts";
+import type { CodecService } from "../contract/encoder.ts";
+import type { MediaCapture } from "../world/create-media-capture.ts";
+import { defaultBackends } from "../world/default-backends.ts";
 import type { Clock } from "../engine/contract.ts";
 import { systemClock } from "../engine/index.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
@@ -11,9 +12,9 @@ import { type MediaLoader, windowLoader } from "./media-loader.ts";
 
 /** What a window's media capture is built from. */
 export interface InstallOptions {
-  /** Where devices come from. Default: what this machine has, as in `import "usermedia"`. */
+  /** Where devices come from. Default: what this machine has, as in `import "node-usermedia"`. */
   readonly backends?: readonly Backend[];
-  /** Default: the user is asked as in `import "usermedia"`. */
+  /** Default: the user is asked as in `import "node-usermedia"`. */
   readonly permission?: PermissionBroker;
   /** Default: the machine's own time. */
   readonly clock?: Clock;

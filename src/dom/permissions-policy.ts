@@ -1,4 +1,4 @@
-import type { PolicyFeature } from "../web/realm.ts";
+import type { PolicyFeature } from "../web/realm/realm.ts";
 import type { DomElement, DomWindow } from "./dom-window.ts";
 
 /** What a document may use. */

@@ -1,6 +1,6 @@
-import type { MediaStreamTrack } from "../web/media-stream-track.ts";
-import type { Realm } from "../web/realm.ts";
-import { transferTrack as transferTrackTo } from "../web/transfer-track.ts";
+import type { MediaStreamTrack } from "../web/track/media-stream-track.ts";
+import type { Realm } from "../web/realm/realm.ts";
+import { transferTrack as transferTrackTo } from "../web/track/transfer-track.ts";
 import type { DomWindow } from "./dom-window.ts";
 
 const realms = new WeakMap<object, Realm>();

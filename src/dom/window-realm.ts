@@ -1,5 +1,5 @@
-import { queueTask } from "../web/queue-task.ts";
-import type { RealmOptions } from "../web/realm.ts";
+import { queueTask } from "../web/realm/queue-task.ts";
+import type { RealmOptions } from "../web/realm/realm.ts";
 import { nodeIntrinsics } from "../webidl/intrinsics.ts";
 import type { Intrinsics } from "../webidl/intrinsics.ts";
 import type { DomElement, DomWindow } from "./dom-window.ts";

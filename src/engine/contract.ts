@@ -6,13 +6,9 @@
  *
  * @module
  */
-import type {
-  CodecService,
-  DeviceDescription,
-  DeviceError,
-  EncoderEvents,
-  EncoderSession,
-} from "../backends/contract.ts";
+import type { CodecService, EncoderEvents, EncoderSession } from "../contract/encoder.ts";
+import type { DeviceDescription } from "../contract/device.ts";
+import type { DeviceError } from "../contract/device-error.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { EncoderConfig } from "../media/encoding.ts";

@@ -1,5 +1,5 @@
 /** How media flows: devices' sources, their tracks, and what connects these to sinks. */
-export { BackendCatalogue } from "./device-catalogue.ts";
-export { ProgramSource } from "./program-source.ts";
-export { DeviceSourcePool } from "./source-pool.ts";
-export { systemClock } from "./system-clock.ts";
+export { BackendCatalogue } from "./catalogue/device-catalogue.ts";
+export { ProgramSource } from "./source/program-source.ts";
+export { DeviceSourcePool } from "./source/source-pool.ts";
+export { systemClock } from "./clock/system-clock.ts";

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { FrameLink } from "../engine/frame-link.ts";
+import type { FrameLink } from "../engine/track/frame-link.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 

@@ -1,8 +1,8 @@
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { Track } from "../engine/contract.ts";
-import { mediaStreamBrand } from "../web/media-stream-slots.ts";
-import { mediaStreamTrackBrand } from "../web/media-stream-track-slots.ts";
-import type { CaptureCall } from "../web/observe-call.ts";
+import { mediaStreamBrand } from "../web/stream/media-stream-slots.ts";
+import { mediaStreamTrackBrand } from "../web/track/media-stream-track-slots.ts";
+import type { CaptureCall } from "../web/realm/observe-call.ts";
 import type { DeviceVerdict } from "./device-verdict.ts";
 import type { VirtualCamera } from "./virtual-camera.ts";
 import type { VirtualMicrophone } from "./virtual-microphone.ts";

@@ -1,11 +1,11 @@
 import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
 import type { MediaTrackConstraints, MediaTrackSettings } from "../constraints/types.ts";
-import { isSound } from "../backends/contract.ts";
-import type { DeviceKind } from "../backends/contract.ts";
+import { isSound } from "../contract/device.ts";
+import type { DeviceKind } from "../contract/device.ts";
 import type { Device } from "../engine/contract.ts";
-import { candidatesOf } from "../web/candidates-of.ts";
-import type { DeviceIds } from "../web/device-ids.ts";
-import { explainCandidates } from "../web/explain-candidates.ts";
+import { candidatesOf } from "../web/constraints/candidates-of.ts";
+import type { DeviceIds } from "../web/constraints/device-ids.ts";
+import { explainCandidates } from "../web/constraints/explain-candidates.ts";
 
 /** What constraints make of one device. */
 export interface DeviceVerdict {

@@ -1,10 +1,10 @@
 /**
- * `usermedia/testing`: virtual cameras, microphones and users for tests. Pure TypeScript; nothing
+ * `node-usermedia/testing`: virtual cameras, microphones and users for tests. Pure TypeScript; nothing
  * native is loaded by any of it.
  *
  * @module
  */
-export { ManualClock } from "../engine/manual-clock.ts";
+export { ManualClock } from "../engine/clock/manual-clock.ts";
 export { color } from "./content/color.ts";
 export type {
   AudioContent,

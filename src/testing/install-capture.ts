@@ -1,10 +1,10 @@
-import type { Backend } from "../backends/contract.ts";
-import { createMediaCapture, type MediaCapture } from "../create-media-capture.ts";
+import type { Backend } from "../contract/device.ts";
+import { createMediaCapture, type MediaCapture } from "../world/create-media-capture.ts";
 import type { DomWindow } from "../dom/dom-window.ts";
 import { installInWindow } from "../dom/install-in-window.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
-import type { CaptureCall } from "../web/observe-call.ts";
+import type { CaptureCall } from "../web/realm/observe-call.ts";
 import { RestorePoint } from "./restore-point.ts";
 
 export interface CaptureParts {

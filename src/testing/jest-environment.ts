@@ -1,5 +1,5 @@
 /**
- * `usermedia/testing/jest-environment`: Jest's jsdom with virtual devices in it. Each test has a
+ * `node-usermedia/testing/jest-environment`: Jest's jsdom with virtual devices in it. Each test has a
  * room of its own, the global `virtualDevices`; Jest's fake timers hold its time.
  *
  * @module

@@ -1,10 +1,10 @@
-import type { Backend, DeviceDescription, DeviceKind } from "../backends/contract.ts";
+import type { Backend, DeviceDescription, DeviceKind } from "../contract/device.ts";
 import type { MediaTrackConstraints } from "../constraints/types.ts";
 import type { Clock, Device } from "../engine/contract.ts";
-import { inputKinds } from "../web/device-kinds.ts";
-import { mediaDevicesBrand } from "../web/media-devices-slots.ts";
-import type { MediaDevices, MediaStreamConstraints } from "../web/media-devices.ts";
-import type { CaptureCall } from "../web/observe-call.ts";
+import { inputKinds } from "../web/permissions/device-kinds.ts";
+import { mediaDevicesBrand } from "../web/media-devices/media-devices-slots.ts";
+import type { MediaDevices, MediaStreamConstraints } from "../web/media-devices/media-devices.ts";
+import type { CaptureCall } from "../web/realm/observe-call.ts";
 import { CallLog, type RecordedCall } from "./call-log.ts";
 import { pattern } from "./content/pattern.ts";
 import { tone } from "./content/tone.ts";

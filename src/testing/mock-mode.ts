@@ -1,4 +1,4 @@
-import type { AudioMode, VideoMode } from "../backends/contract.ts";
+import type { AudioMode, VideoMode } from "../contract/device.ts";
 
 /** A size of a mock camera, in px. */
 export interface MockVideoMode {

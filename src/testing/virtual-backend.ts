@@ -1,10 +1,10 @@
+import { DeviceError } from "../contract/device-error.ts";
 import {
-  DeviceError,
   type Backend,
   type DeviceConfiguration,
   type DeviceDescription,
-  type DeviceSession,
-} from "../backends/contract.ts";
+} from "../contract/device.ts";
+import { type DeviceSession } from "../contract/session.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { VirtualCamera } from "./virtual-camera.ts";
 import type { VirtualMicrophone } from "./virtual-microphone.ts";

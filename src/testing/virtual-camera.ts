@@ -3,7 +3,7 @@ import type {
   DeviceConfiguration,
   DisplayDescription,
   VideoMode,
-} from "../backends/contract.ts";
+} from "../contract/device.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 import type { VideoContent } from "./content/content.ts";
 import { completeVideoMode, type MockVideoMode } from "./mock-mode.ts";

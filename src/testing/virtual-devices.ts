@@ -1,4 +1,4 @@
-import { createMediaCapture, type MediaCapture } from "../create-media-capture.ts";
+import { createMediaCapture, type MediaCapture } from "../world/create-media-capture.ts";
 import { installCapture, type Installed } from "./install-capture.ts";
 import { MachineRoom } from "./machine-room.ts";
 import { timersClock } from "./timers-clock.ts";

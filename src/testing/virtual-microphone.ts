@@ -1,8 +1,4 @@
-import type {
-  AudioMode,
-  DeviceConfiguration,
-  MicrophoneDescription,
-} from "../backends/contract.ts";
+import type { AudioMode, DeviceConfiguration, MicrophoneDescription } from "../contract/device.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { AudioContent } from "./content/content.ts";
 import { completeAudioMode, type MockAudioMode } from "./mock-mode.ts";

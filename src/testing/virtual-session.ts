@@ -1,9 +1,6 @@
-import type {
-  DeviceConfiguration,
-  DeviceError,
-  DeviceEvents,
-  DeviceSession,
-} from "../backends/contract.ts";
+import type { DeviceConfiguration } from "../contract/device.ts";
+import type { DeviceError } from "../contract/device-error.ts";
+import type { DeviceEvents, DeviceSession } from "../contract/session.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { VideoFrame } from "../media/video-frame.ts";

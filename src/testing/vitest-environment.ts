@@ -1,5 +1,5 @@
 /**
- * `usermedia/testing/vitest-environment`: Vitest's jsdom with virtual devices in it. The room of a
+ * `node-usermedia/testing/vitest-environment`: Vitest's jsdom with virtual devices in it. The room of a
  * test file is the global `virtualDevices`.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * `usermedia/testing/vitest`: a setup file (`test.setupFiles`) that gives each test a machine room
+ * `node-usermedia/testing/vitest`: a setup file (`test.setupFiles`) that gives each test a machine room
  * of its own, installed in whatever environment the test has.
  *
  * @module
@@ -25,7 +25,7 @@ afterEach(() => {
 export function virtualDevices(): VirtualDevices {
   if (current === undefined) {
     throw new Error(
-      "There are virtual devices while a test runs, once usermedia/testing/vitest is in setupFiles.",
+      "There are virtual devices while a test runs, once node-usermedia/testing/vitest is in setupFiles.",
     );
   }
   return current;

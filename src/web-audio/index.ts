@@ -1,5 +1,5 @@
 /**
- * `usermedia/web-audio`: tracks into an audio graph of
+ * `node-usermedia/web-audio`: tracks into an audio graph of
  * [node-web-audio-api](https://github.com/ircam-ismm/node-web-audio-api), and out of one.
  *
  * ```ts

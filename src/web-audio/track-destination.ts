@@ -1,10 +1,10 @@
-import { ProgramSource } from "../engine/program-source.ts";
-import { systemClock } from "../engine/system-clock.ts";
+import { ProgramSource } from "../engine/source/program-source.ts";
+import { systemClock } from "../engine/clock/system-clock.ts";
 import { adoptAudioData } from "../media/adopt-frame.ts";
-import { initialiseTrack } from "../web/create-track.ts";
-import { engineOptionsOf } from "../web/engine-options-of.ts";
-import { constructible, MediaStreamTrack } from "../web/media-stream-track.ts";
-import { nodeRealm } from "../web/realm.ts";
+import { initialiseTrack } from "../web/track/create-track.ts";
+import { engineOptionsOf } from "../web/realm/engine-options-of.ts";
+import { constructible, MediaStreamTrack } from "../web/track/media-stream-track.ts";
+import { nodeRealm } from "../web/realm/realm.ts";
 import {
   checkOpen,
   type GraphContext,

@@ -1,6 +1,6 @@
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
-import { mediaStreamTrackBrand } from "../web/media-stream-track-slots.ts";
-import type { MediaStreamTrack } from "../web/media-stream-track.ts";
+import { mediaStreamTrackBrand } from "../web/track/media-stream-track-slots.ts";
+import type { MediaStreamTrack } from "../web/track/media-stream-track.ts";
 import { checkOpen, type GraphContext, type NodeOf, onceClosed, workletNode } from "./graph.ts";
 import { addProcessors, SOURCE_PROCESSOR } from "./processors.ts";
 

@@ -2,8 +2,8 @@ import { exposeInterfaces } from "../webidl/expose-interfaces.ts";
 import type { Interface } from "../webidl/install-members.ts";
 import type { InterfaceClass } from "../webidl/intrinsics.ts";
 import { interfaces } from "./interfaces.ts";
-import { nodeRealm } from "./realm.ts";
-import type { Realm, RealmOptions } from "./realm.ts";
+import { nodeRealm } from "./realm/realm.ts";
+import type { Realm, RealmOptions } from "./realm/realm.ts";
 
 /**
  * A realm with the interfaces exposed in it. With Node's own `EventTarget`, `Event` and

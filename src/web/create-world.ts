@@ -2,18 +2,18 @@ import { createObject } from "../webidl/create-object.ts";
 import type { Interface } from "../webidl/install-members.ts";
 import type { InterfaceClass } from "../webidl/intrinsics.ts";
 import { createRealm, interfacesOf } from "./create-realm.ts";
-import { createDeviceIds } from "./device-ids.ts";
-import { notifyDeviceChanges } from "./device-change.ts";
-import { extendNavigator } from "./extend-navigator.ts";
-import { LiveTracks } from "./live-tracks.ts";
-import { mediaDevicesBrand } from "./media-devices-slots.ts";
-import type { CaptureParts } from "./media-devices-slots.ts";
-import type { MediaDevices } from "./media-devices.ts";
-import { navigatorBrand } from "./navigator.ts";
-import type { Navigator } from "./navigator.ts";
-import { permissionsBrand } from "./permissions.ts";
-import type { Permissions } from "./permissions.ts";
-import type { Realm, RealmOptions } from "./realm.ts";
+import { createDeviceIds } from "./constraints/device-ids.ts";
+import { notifyDeviceChanges } from "./media-devices/device-change.ts";
+import { extendNavigator } from "./media-devices/extend-navigator.ts";
+import { LiveTracks } from "./track/live-tracks.ts";
+import { mediaDevicesBrand } from "./media-devices/media-devices-slots.ts";
+import type { CaptureParts } from "./media-devices/media-devices-slots.ts";
+import type { MediaDevices } from "./media-devices/media-devices.ts";
+import { navigatorBrand } from "./media-devices/navigator.ts";
+import type { Navigator } from "./media-devices/navigator.ts";
+import { permissionsBrand } from "./permissions/permissions.ts";
+import type { Permissions } from "./permissions/permissions.ts";
+import type { Realm, RealmOptions } from "./realm/realm.ts";
 
 export interface WorldOptions extends CaptureParts {
   /** What differs from Node's own realm, such as a window's `EventTarget`. */

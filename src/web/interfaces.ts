@@ -1,23 +1,23 @@
 import type { Interface } from "../webidl/install-members.ts";
-import { blobEventInterface } from "./blob-event.ts";
-import { captureControllerInterface } from "./capture-controller.ts";
-import { deviceChangeEventInterface } from "./device-change-event.ts";
-import { imageCaptureInterface } from "./image-capture.ts";
-import { inputDeviceInfoInterface } from "./input-device-info.ts";
-import { mediaDeviceInfoInterface } from "./media-device-info.ts";
-import { mediaDevicesInterface } from "./media-devices.ts";
-import { mediaRecorderInterface } from "./media-recorder.ts";
-import { mediaStreamTrackAudioStatsInterface } from "./media-stream-track-audio-stats.ts";
-import { mediaStreamTrackEventInterface } from "./media-stream-track-event.ts";
-import { mediaStreamTrackGeneratorInterface } from "./media-stream-track-generator.ts";
-import { mediaStreamTrackProcessorInterface } from "./media-stream-track-processor.ts";
-import { mediaStreamTrackVideoStatsInterface } from "./media-stream-track-video-stats.ts";
-import { mediaStreamTrackInterface } from "./media-stream-track.ts";
-import { mediaStreamInterface } from "./media-stream.ts";
-import { overconstrainedErrorInterface } from "./overconstrained-error.ts";
-import { permissionStatusInterface } from "./permission-status.ts";
-import { permissionsInterface } from "./permissions.ts";
-import { videoTrackGeneratorInterface } from "./video-track-generator.ts";
+import { blobEventInterface } from "./recorder/blob-event.ts";
+import { captureControllerInterface } from "./media-devices/capture-controller.ts";
+import { deviceChangeEventInterface } from "./media-devices/device-change-event.ts";
+import { imageCaptureInterface } from "./image-capture/image-capture.ts";
+import { inputDeviceInfoInterface } from "./media-devices/input-device-info.ts";
+import { mediaDeviceInfoInterface } from "./media-devices/media-device-info.ts";
+import { mediaDevicesInterface } from "./media-devices/media-devices.ts";
+import { mediaRecorderInterface } from "./recorder/media-recorder.ts";
+import { mediaStreamTrackAudioStatsInterface } from "./track/media-stream-track-audio-stats.ts";
+import { mediaStreamTrackEventInterface } from "./track/media-stream-track-event.ts";
+import { mediaStreamTrackGeneratorInterface } from "./transform/media-stream-track-generator.ts";
+import { mediaStreamTrackProcessorInterface } from "./transform/media-stream-track-processor.ts";
+import { mediaStreamTrackVideoStatsInterface } from "./track/media-stream-track-video-stats.ts";
+import { mediaStreamTrackInterface } from "./track/media-stream-track.ts";
+import { mediaStreamInterface } from "./stream/media-stream.ts";
+import { overconstrainedErrorInterface } from "./constraints/overconstrained-error.ts";
+import { permissionStatusInterface } from "./permissions/permission-status.ts";
+import { permissionsInterface } from "./permissions/permissions.ts";
+import { videoTrackGeneratorInterface } from "./transform/video-track-generator.ts";
 
 /** Every interface that a global object shows, each after the one it inherits from. */
 export const interfaces: readonly Interface[] = [

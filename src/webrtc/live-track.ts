@@ -1,6 +1,6 @@
 import type { Track } from "../engine/contract.ts";
-import type { MediaStreamTrack } from "../web/media-stream-track.ts";
-import { mediaStreamTrackBrand } from "../web/media-stream-track-slots.ts";
+import type { MediaStreamTrack } from "../web/track/media-stream-track.ts";
+import { mediaStreamTrackBrand } from "../web/track/media-stream-track-slots.ts";
 
 /**
  * What a track stands for in the engine.

@@ -1,5 +1,5 @@
 import type { EngineOptions } from "../engine/contract.ts";
-import { ProgramSource } from "../engine/program-source.ts";
+import { ProgramSource } from "../engine/source/program-source.ts";
 import { AudioData } from "../media/audio-data.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import { nonstandard } from "./wrtc-nonstandard.ts";

@@ -1,5 +1,5 @@
 /**
- * `usermedia/webrtc/werift`: tracks into a peer connection of
+ * `node-usermedia/webrtc/werift`: tracks into a peer connection of
  * [werift](https://github.com/shinyoshiaki/werift-webrtc), WebRTC in TypeScript.
  *
  * @module
@@ -11,11 +11,11 @@ import {
   RtpHeader,
   RtpPacket,
 } from "werift";
-import type { EncoderSession } from "../backends/contract.ts";
+import type { EncoderSession } from "../contract/encoder.ts";
 import type { Track } from "../engine/contract.ts";
 import type { EncodedChunk, EncoderConfig } from "../media/encoding.ts";
 import { AudioPlacement } from "../sinks/recorder/audio-placement.ts";
-import type { MediaStreamTrack } from "../web/media-stream-track.ts";
+import type { MediaStreamTrack } from "../web/track/media-stream-track.ts";
 import { liveTrack } from "./live-track.ts";
 import { checkSendOptions, type SendOptions } from "./send-options.ts";
 import { vp8Payloads } from "./vp8-payloads.ts";

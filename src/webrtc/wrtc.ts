@@ -1,19 +1,19 @@
 /**
- * `usermedia/webrtc/wrtc`: tracks into, and out of, a peer connection of
+ * `node-usermedia/webrtc/wrtc`: tracks into, and out of, a peer connection of
  * [@roamhq/wrtc](https://github.com/WonderInventions/node-webrtc), libwebrtc for Node.
  *
  * @module
  */
 import { nonstandard } from "./wrtc-nonstandard.ts";
 import type { NativeTrack } from "./wrtc-nonstandard.ts";
-import { FrameLink } from "../engine/frame-link.ts";
+import { FrameLink } from "../engine/track/frame-link.ts";
 import type { Track } from "../engine/contract.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
-import type { MediaStreamTrack } from "../web/media-stream-track.ts";
-import { createTrack } from "../web/create-track.ts";
-import { engineOptionsOf } from "../web/engine-options-of.ts";
-import { nodeRealm } from "../web/realm.ts";
+import type { MediaStreamTrack } from "../web/track/media-stream-track.ts";
+import { createTrack } from "../web/track/create-track.ts";
+import { engineOptionsOf } from "../web/realm/engine-options-of.ts";
+import { nodeRealm } from "../web/realm/realm.ts";
 import { i420Of } from "./i420-of.ts";
 import { liveTrack } from "./live-track.ts";
 import { receiveNativeTrack } from "./receive-native-track.ts";

@@ -1,5 +1,5 @@
 /**
- * Runs an old page in Node: its scripts in Node's own global, where `usermedia/register` has put
+ * Runs an old page in Node: its scripts in Node's own global, where `node-usermedia/register` has put
  * the capture API, and its document in jsdom. Prints what a visitor gets to see. A program of its
  * own, since it changes globals: `node --import tsx old-page-in-node.ts NAME`.
  */

@@ -68,7 +68,7 @@ interface Seen {
   readonly download?: string;
 }
 
-describe("in Node, with usermedia/register and jsdom", () => {
+describe("in Node, with node-usermedia/register and jsdom", () => {
   let home: string;
 
   beforeAll(async () => {
@@ -142,7 +142,7 @@ describe("in Node, with usermedia/register and jsdom", () => {
     const page = await readFile("examples/legacy/documented-example.html", "utf8");
     const [, example = ""] = /<script>(.*)<\/script>/s.exec(page) ?? [];
     const program = `
-      import "usermedia/register";
+      import "node-usermedia/register";
       import { runInThisContext } from "node:vm";
       const video = {
         set srcObject(stream) {

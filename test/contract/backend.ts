@@ -1,13 +1,9 @@
 import { expect, it, type TestContext } from "vitest";
 
-import { isSound } from "../../src/backends/contract.ts";
-import type {
-  Backend,
-  DeviceConfiguration,
-  DeviceDescription,
-  DeviceError,
-  DeviceSession,
-} from "../../src/backends/contract.ts";
+import { isSound } from "../../src/contract/device.ts";
+import type { Backend, DeviceConfiguration, DeviceDescription } from "../../src/contract/device.ts";
+import type { DeviceError } from "../../src/contract/device-error.ts";
+import type { DeviceSession } from "../../src/contract/session.ts";
 import type { AudioData } from "../../src/media/audio-data.ts";
 import type { VideoFrame } from "../../src/media/video-frame.ts";
 import { expectNoOpenFrames } from "../support/open-frames.ts";

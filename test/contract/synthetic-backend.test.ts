@@ -1,7 +1,7 @@
 import { describe } from "vitest";
 
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
-import { ManualClock } from "../../src/engine/manual-clock.ts";
+import { ManualClock } from "../../src/engine/clock/manual-clock.ts";
 import { describeBackend } from "./backend.ts";
 
 describe.each(["camera-1", "microphone-1"])("SyntheticBackend, %s", (hardwareId) => {

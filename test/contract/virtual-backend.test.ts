@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 
-import { ManualClock } from "../../src/engine/manual-clock.ts";
+import { ManualClock } from "../../src/engine/clock/manual-clock.ts";
 import { VirtualDevices } from "../../src/testing/index.ts";
 import { describeBackend } from "./backend.ts";
 

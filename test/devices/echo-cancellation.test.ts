@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import type { DeviceError, DeviceSession } from "../../src/backends/contract.ts";
+import type { DeviceError } from "../../src/contract/device-error.ts";
+import type { DeviceSession } from "../../src/contract/session.ts";
 import { createPulseBackend } from "../../src/backends/pulse/index.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { firstChannel } from "../support/first-channel.ts";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ImageCapture } from "../../src/web/image-capture.ts";
-import { frames } from "../../src/web/readers.ts";
+import { ImageCapture } from "../../src/web/image-capture/image-capture.ts";
+import { frames } from "../../src/readers/readers.ts";
 import { readFrameMark } from "../support/read-frame-mark.ts";
 import { SyntheticWorld } from "../support/synthetic-world.ts";
 

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 test("a program sees its captures start and end, and takes its own permission back", async () => {
   const folder = temporaryFolder();
   const script = `
-    import { navigator, revokePermission, setPermissionRequestHandler, watchCaptures } from "usermedia";
+    import { navigator, revokePermission, setPermissionRequestHandler, watchCaptures } from "node-usermedia";
     const seen = [];
     watchCaptures((captures) => seen.push(captures.map(({ name }) => name)));
     setPermissionRequestHandler(() => "granted");

@@ -3,7 +3,8 @@ import { promisify } from "node:util";
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import type { Backend, DeviceDescription, DeviceSession } from "../../src/backends/contract.ts";
+import type { Backend, DeviceDescription } from "../../src/contract/device.ts";
+import type { DeviceSession } from "../../src/contract/session.ts";
 import { createPulseBackend } from "../../src/backends/pulse/index.ts";
 import { firstChannel } from "../support/first-channel.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { MediaRecorder } from "../../src/web/media-recorder.ts";
-import type { MediaRecorderOptions } from "../../src/web/media-recorder-options.ts";
-import type { MediaStream } from "../../src/web/media-stream.ts";
+import { MediaRecorder } from "../../src/web/recorder/media-recorder.ts";
+import type { MediaRecorderOptions } from "../../src/web/recorder/media-recorder-options.ts";
+import type { MediaStream } from "../../src/web/stream/media-stream.ts";
 import { packetsOf, probe } from "../support/probe.ts";
 import { recordToFile } from "../support/record-to-file.ts";
 import { SyntheticWorld } from "../support/synthetic-world.ts";

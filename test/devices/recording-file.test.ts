@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { RecordingFile } from "../../src/web/recording-file.ts";
+import { RecordingFile } from "../../src/readers/recording-file.ts";
 import { probe } from "../support/probe.ts";
 import { headerDuration } from "../support/header-duration.ts";
 import { SyntheticWorld } from "../support/synthetic-world.ts";

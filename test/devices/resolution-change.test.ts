@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { mediaStreamTrackBrand } from "../../src/web/media-stream-track-slots.ts";
-import { RecordingFile } from "../../src/web/recording-file.ts";
+import { mediaStreamTrackBrand } from "../../src/web/track/media-stream-track-slots.ts";
+import { RecordingFile } from "../../src/readers/recording-file.ts";
 import { decodeMarks } from "../support/decode.ts";
 import { missingCommands } from "../support/sound-server.ts";
 import { SyntheticWorld } from "../support/synthetic-world.ts";

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 
 import { fileBackend } from "../../src/backends/file/file-backend.ts";
-import { createMediaCapture } from "../../src/create-media-capture.ts";
+import { createMediaCapture } from "../../src/world/create-media-capture.ts";
 import type { MediaTrackConstraintSet } from "../../src/constraints/types.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { createPermissionBroker } from "../../src/permission/index.ts";
-import { pcm } from "../../src/web/readers.ts";
-import type { MediaStreamTrack } from "../../src/web/media-stream-track.ts";
-import { MediaStream } from "../../src/web/media-stream.ts";
-import { RecordingFile } from "../../src/web/recording-file.ts";
+import { pcm } from "../../src/readers/readers.ts";
+import type { MediaStreamTrack } from "../../src/web/track/media-stream-track.ts";
+import { MediaStream } from "../../src/web/stream/media-stream.ts";
+import { RecordingFile } from "../../src/readers/recording-file.ts";
 import { decodeSound } from "../support/decode.ts";
 import { missingCommands } from "../support/sound-server.ts";
 import {

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
-import type { Backend } from "../../src/backends/contract.ts";
+import type { Backend } from "../../src/contract/device.ts";
 import { fileBackend } from "../../src/backends/file/file-backend.ts";
-import { createMediaCapture, type MediaCapture } from "../../src/create-media-capture.ts";
+import { createMediaCapture, type MediaCapture } from "../../src/world/create-media-capture.ts";
 import { createPermissionBroker } from "../../src/permission/index.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import { DeviceError } from "../../src/backends/contract.ts";
+import { DeviceError } from "../../src/contract/device-error.ts";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
 import { systemClock } from "../../src/engine/index.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
-import { createMediaCapture } from "../../src/create-media-capture.ts";
-import { MediaRecorder } from "../../src/web/media-recorder.ts";
+import { createMediaCapture } from "../../src/world/create-media-capture.ts";
+import { MediaRecorder } from "../../src/web/recorder/media-recorder.ts";
 import { CAMERA, MICROPHONE, ScriptedBackend } from "../support/scripted-backend.ts";
 import { until } from "../support/until.ts";
 import { program } from "../unit/permission/fixture.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
 import { constrainableProperties } from "../../src/constraints/properties.ts";
 import { systemClock } from "../../src/engine/index.ts";
-import type { MediaStreamConstraints } from "../../src/web/media-devices.ts";
+import type { MediaStreamConstraints } from "../../src/web/media-devices/media-devices.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { times, TIMEOUT_MS } from "./extent.ts";
 import { worldOf } from "./file-world.ts";

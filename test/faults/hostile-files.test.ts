@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { MediaStreamTrackProcessor } from "../../src/web/media-stream-track-processor.ts";
+import { MediaStreamTrackProcessor } from "../../src/web/transform/media-stream-track-processor.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { makeMediaFile } from "../support/media-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CaptureCodecService } from "../../src/capture-process/codec-service.ts";
+import { CaptureCodecService } from "../../src/capture-process/program/codec-service.ts";
 import { AudioData } from "../../src/media/audio-data.ts";
 import type { EncodedChunk } from "../../src/media/encoding.ts";
 import { AudioPlacement } from "../../src/sinks/recorder/audio-placement.ts";

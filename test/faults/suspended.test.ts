@@ -7,7 +7,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
 import { systemClock } from "../../src/engine/index.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
-import { RecordingFile } from "../../src/web/recording-file.ts";
+import { RecordingFile } from "../../src/readers/recording-file.ts";
 import { makeMediaFile } from "../support/media-file.ts";
 import { packetsOf, probe } from "../support/probe.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -5,44 +5,21 @@ import { describe, expect, it } from "vitest";
 
 const SRC = "src";
 
-/**
- * What each layer may import besides itself, in the order in which data flows. A layer is the
- * longest of these paths that a file lies under; a path that ends in `.ts` is that file alone.
- * `*` is everything.
- */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  media: [],
-  processing: ["media"],
-  constraints: [],
-  webidl: [],
-  loopback: [],
-  text: [],
-  processes: [],
-  permission: ["loopback", "text"],
+/** The table of docs/architecture.md: what each room may import besides itself. */
+const rooms = readTable(readFileSync("docs/architecture.md", "utf8"));
 
-  "backends/contract.ts": ["media"],
-  backends: ["backends/contract.ts", "media", "processes"],
-  "capture-process": ["backends/contract.ts", "processing", "media", "processes"],
-  engine: ["backends/contract.ts", "constraints", "processing", "media"],
-  sinks: ["engine", "backends/contract.ts", "constraints", "media"],
-  web: [
-    "webidl",
-    "constraints",
-    "permission/contract.ts",
-    "permission",
-    "engine",
-    "sinks",
-    "media",
-    "backends/contract.ts",
-  ],
-  "web-audio": ["web", "sinks", "engine", "media"],
-  webrtc: ["web", "sinks", "engine", "media", "backends/contract.ts"],
-  cli: ["index.ts", "preview", "loopback", "text"],
-  preview: ["index.ts", "loopback"],
-};
-
-/** Backends whose drivers run in the capture process speak to it; so may what they share. */
-const THROUGH_CAPTURE_PROCESS = ["alsa", "avfoundation", "dshow", "file", "v4l2", "x11"];
+function readTable(page: string): ReadonlyMap<string, readonly string[]> {
+  const rows = page.matchAll(/^\| `([^`]+)` \|[^|]*\| ([^|]*)\|$/gm);
+  return new Map(
+    [...rows].map(([, room = "", imports = ""]) => [
+      room.replace(/\/$/, ""),
+      imports
+        .split(",")
+        .map((name) => name.trim())
+        .filter(Boolean),
+    ]),
+  );
+}
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -60,68 +37,79 @@ function importsOf(file: string): string[] {
   );
 }
 
-/** The part of the tree that a file belongs to; each backend is one of its own. */
-function layerOf(file: string): string {
-  const named = Object.keys(MAY_IMPORT)
-    .filter((layer) => file === layer || file.startsWith(`${layer}/`))
-    .toSorted((one, other) => other.length - one.length)[0];
-  const [top = "", second = "", third] = file.split("/");
-  if (named === "backends" && third !== undefined) return `${top}/${second}`;
-  return named ?? file;
+/** The room that a file lies in: a folder of `src/`, or a file directly in it. */
+function roomOf(file: string): string {
+  return file.split("/")[0] ?? file;
+}
+
+/** The backend that a file belongs to; undefined for what several backends share. */
+function backendOf(file: string): string | undefined {
+  const [top, backend, inside] = file.split("/");
+  return top === "backends" && inside !== undefined ? backend : undefined;
 }
 
 function isAllowed(from: string, to: string): boolean {
-  if (from === to || isInside(to, from)) return true;
-  const [top = "", backend = ""] = from.split("/");
-  const allowed = MAY_IMPORT[from] ?? MAY_IMPORT[top] ?? [];
-  if (allowed.some((layer) => to === layer || isInside(to, layer))) return true;
-  // What several backends share stands directly in their folder.
-  if (top === "backends" && to === "backends") return true;
-  if (to !== "capture-process") return false;
-  return from === "backends" || THROUGH_CAPTURE_PROCESS.includes(backend);
+  const own = backendOf(from);
+  const other = backendOf(to);
+  if (roomOf(from) === "backends" && other !== undefined && other !== own) return false;
+  if (roomOf(from) === roomOf(to)) return true;
+  return (rooms.get(roomOf(from)) ?? []).some((room) => to === room || isInside(to, room));
 }
 
 function isInside(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`);
 }
 
-describe("the layers of src/", () => {
+describe("the rooms of src/", () => {
   const files = sources(SRC);
 
-  it.each(Object.keys(MAY_IMPORT))("%s imports only what it may", (layer) => {
+  it("are the rows of the table in docs/architecture.md", () => {
+    expect([...rooms.keys()].toSorted()).toEqual([...new Set(files.map(roomOf))].toSorted());
+  });
+
+  it.each([...rooms.keys()])("%s imports only what the table says", (room) => {
     const wrong = files
-      .filter((file) => {
-        const own = layerOf(file);
-        return own === layer || (layer === "backends" && isInside(own, layer));
-      })
+      .filter((file) => roomOf(file) === room)
       .flatMap((file) =>
         importsOf(file)
-          .filter((target) => !isAllowed(layerOf(file), layerOf(target)))
+          .filter((target) => !isAllowed(file, target))
           .map((target) => `${file} imports ${target}`),
       );
     expect(wrong).toEqual([]);
   });
 
-  it("reads imports at all, in every layer that has some", () => {
-    const count = (layer: string) =>
-      files.filter((file) => isInside(file, layer)).flatMap(importsOf).length;
-    const unread = ["backends", "capture-process", "engine", "media", "permission", "sinks", "web"];
-    expect(unread.filter((layer) => count(layer) === 0)).toEqual([]);
-  });
-
-  it("has one place that names concrete backends: the files at its top", () => {
-    const naming = files.filter((file) =>
-      importsOf(file).some((path) => /^backends\/[\w-]+\//.test(path)),
+  it.each([...rooms])("%s may import nothing that it doesn't", (room, allowed) => {
+    const imported = files.filter((file) => roomOf(file) === room).flatMap(importsOf);
+    const unused = allowed.filter(
+      (name) => !imported.some((target) => target === name || isInside(target, name)),
     );
-    const outside = naming.filter((file) => file.includes("/") && !file.startsWith("backends/"));
-    expect(outside.filter((file) => !file.startsWith("testing/"))).toEqual([]);
+    expect(unused).toEqual([]);
   });
 
-  it("has no import that goes round in a circle between files", () => {
+  it("have an order: each imports only rows above its own", () => {
+    const order = [...rooms.keys()];
+    const upward = [...rooms].flatMap(([room, allowed]) =>
+      allowed
+        .filter((name) => order.indexOf(roomOf(name)) > order.indexOf(room))
+        .map((name) => `${room} may import ${name}`),
+    );
+    expect(upward).toEqual([]);
+  });
+
+  it("have no import that goes round in a circle between files", () => {
     const graph = new Map(files.map((file) => [file, valueImportsOf(file)]));
     expect(findCircle(graph)).toEqual([]);
   });
+
+  it("have at most some twenty files in a folder", () => {
+    const folders = [...new Set(files.map((file) => dirname(file)))];
+    const filesIn = (folder: string) => files.filter((file) => dirname(file) === folder).length;
+    expect(folders.filter((folder) => filesIn(folder) > 25).toSorted()).toEqual(CROWDED);
+  });
 });
+
+/** Folders that still hold more than one family. */
+const CROWDED = ["backends/pulse", "capture-process/child", "cli", "constraints", "media"];
 
 /** Imports that exist at run time: types alone may go round in a circle. */
 function valueImportsOf(file: string): string[] {

@@ -37,7 +37,7 @@ describe("the packed package", () => {
     const subpaths = Object.keys(exports).filter((subpath) => !subpath.endsWith(".json"));
     expect(subpaths).toEqual(expect.arrayContaining([".", "./register", "./dom", "./testing"]));
     for (const subpath of subpaths) {
-      const name = subpath.replace(/^\./, "usermedia");
+      const name = subpath.replace(/^\./, "node-usermedia");
       const peer = peers.get(subpath);
       const imported = node(
         subpath === "./testing/page"
@@ -51,7 +51,7 @@ describe("the packed package", () => {
 
   test("imports without native code, and says which package is missing when it is needed", async () => {
     const { stdout } = await node(`
-      import { navigator, MediaRecorder } from "usermedia";
+      import { navigator, MediaRecorder } from "node-usermedia";
       const stream = await navigator.mediaDevices.getUserMedia({ video: true });
       const recorder = new MediaRecorder(stream);
       recorder.onerror = ({ error }) => { console.log(error.message); process.exit(); };

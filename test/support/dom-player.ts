@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { DomWindow } from "../../src/dom/dom-window.ts";
-import type { MediaStream } from "../../src/web/media-stream.ts";
+import type { MediaStream } from "../../src/web/stream/media-stream.ts";
 
 interface Ranges {
   readonly length: number;

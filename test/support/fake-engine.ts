@@ -1,8 +1,10 @@
-import { DeviceError, isSound } from "../../src/backends/contract.ts";
-import type { DeviceDescription, DeviceErrorCode } from "../../src/backends/contract.ts";
+import { DeviceError } from "../../src/contract/device-error.ts";
+import { isSound } from "../../src/contract/device.ts";
+import type { DeviceDescription } from "../../src/contract/device.ts";
+import type { DeviceErrorCode } from "../../src/contract/device-error.ts";
 import type { MediaTrackSettings } from "../../src/constraints/types.ts";
-import { FrameCounter } from "../../src/engine/frame-counter.ts";
-import { systemClock } from "../../src/engine/system-clock.ts";
+import { FrameCounter } from "../../src/engine/track/frame-counter.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import type {
   Device,
   DeviceCatalogue,

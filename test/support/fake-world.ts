@@ -1,8 +1,8 @@
 import { VirtualPermission } from "../../src/testing/virtual-permission.ts";
 import { createWorld } from "../../src/web/create-world.ts";
 import type { World } from "../../src/web/create-world.ts";
-import type { RealmOptions } from "../../src/web/realm.ts";
-import type { DeviceDescription } from "../../src/backends/contract.ts";
+import type { RealmOptions } from "../../src/web/realm/realm.ts";
+import type { DeviceDescription } from "../../src/contract/device.ts";
 import { FakeEngine, camera, microphone } from "./fake-engine.ts";
 
 export interface FakeWorld extends World {

@@ -1,4 +1,4 @@
-import type { DeviceEvents } from "../../src/backends/contract.ts";
+import type { DeviceEvents } from "../../src/contract/session.ts";
 import type { AudioData } from "../../src/media/audio-data.ts";
 
 /** The samples of a sound's first channel; the sound is closed. */

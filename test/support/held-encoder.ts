@@ -1,4 +1,4 @@
-import type { FrameEncoder } from "../../src/backends/contract.ts";
+import type { FrameEncoder } from "../../src/contract/encoder.ts";
 import type { AudioData } from "../../src/media/audio-data.ts";
 import type { VideoFrame } from "../../src/media/video-frame.ts";
 

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ErrorEvent } from "../../src/web/error-event.ts";
-import { MediaRecorder } from "../../src/web/media-recorder.ts";
-import type { MediaRecorderOptions } from "../../src/web/media-recorder-options.ts";
-import type { MediaStream } from "../../src/web/media-stream.ts";
+import type { ErrorEvent } from "../../src/web/recorder/error-event.ts";
+import { MediaRecorder } from "../../src/web/recorder/media-recorder.ts";
+import type { MediaRecorderOptions } from "../../src/web/recorder/media-recorder-options.ts";
+import type { MediaStream } from "../../src/web/stream/media-stream.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** Records until `body` is through; a file of all data together. */

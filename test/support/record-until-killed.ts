@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { RecordingFile } from "../../src/web/recording-file.ts";
+import { RecordingFile } from "../../src/readers/recording-file.ts";
 import { SyntheticWorld } from "./synthetic-world.ts";
 
 /** A program that records synthetic devices into the file of its first argument, and never stops. */

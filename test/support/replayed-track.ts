@@ -1,8 +1,8 @@
-import type { EncoderEvents, EncoderSession } from "../../src/backends/contract.ts";
-import { DeviceError } from "../../src/backends/contract.ts";
+import type { EncoderEvents, EncoderSession } from "../../src/contract/encoder.ts";
+import { DeviceError } from "../../src/contract/device-error.ts";
 import type { MediaTrackSettings } from "../../src/constraints/types.ts";
-import { FrameCounter } from "../../src/engine/frame-counter.ts";
-import { systemClock } from "../../src/engine/system-clock.ts";
+import { FrameCounter } from "../../src/engine/track/frame-counter.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import type { Source, Track, TrackEvents, TrackSink } from "../../src/engine/contract.ts";
 import type { EncodedChunk, EncoderConfig } from "../../src/media/encoding.ts";
 

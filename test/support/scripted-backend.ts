@@ -2,13 +2,11 @@ import {
   type Backend,
   type DeviceConfiguration,
   type DeviceDescription,
-  DeviceError,
-  type DeviceEvents,
-  type DeviceSession,
-  type EncoderEvents,
-  type EncoderSession,
   type VideoMode,
-} from "../../src/backends/contract.ts";
+} from "../../src/contract/device.ts";
+import { DeviceError } from "../../src/contract/device-error.ts";
+import { type DeviceEvents, type DeviceSession } from "../../src/contract/session.ts";
+import { type EncoderEvents, type EncoderSession } from "../../src/contract/encoder.ts";
 import type { EncoderConfig } from "../../src/media/encoding.ts";
 import { blackFrame } from "../../src/media/black-frame.ts";
 import { silence } from "../../src/media/silence.ts";

@@ -1,11 +1,11 @@
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
-import { CaptureCodecService } from "../../src/capture-process/codec-service.ts";
+import { CaptureCodecService } from "../../src/capture-process/program/codec-service.ts";
 import type { MediaTrackSettings } from "../../src/constraints/types.ts";
 import type { Track } from "../../src/engine/contract.ts";
 import { BackendCatalogue, DeviceSourcePool, systemClock } from "../../src/engine/index.ts";
 import { createRealm } from "../../src/web/create-realm.ts";
-import { createTrack } from "../../src/web/create-track.ts";
-import { MediaStream } from "../../src/web/media-stream.ts";
+import { createTrack } from "../../src/web/track/create-track.ts";
+import { MediaStream } from "../../src/web/stream/media-stream.ts";
 
 /** Synthetic devices with real encoders: what a recording needs, and no more. */
 export class SyntheticWorld {

@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 
-import { createTrack } from "../../src/web/create-track.ts";
-import { nodeRealm } from "../../src/web/realm.ts";
-import { pcm } from "../../src/web/readers.ts";
-import type { MediaStreamTrack } from "../../src/web/media-stream-track.ts";
-import { ProgramSource } from "../../src/engine/program-source.ts";
-import { systemClock } from "../../src/engine/system-clock.ts";
+import { createTrack } from "../../src/web/track/create-track.ts";
+import { nodeRealm } from "../../src/web/realm/realm.ts";
+import { pcm } from "../../src/readers/readers.ts";
+import type { MediaStreamTrack } from "../../src/web/track/media-stream-track.ts";
+import { ProgramSource } from "../../src/engine/source/program-source.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import { adoptAudioData } from "../../src/media/adopt-frame.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { createTrackDestination, createTrackSource } from "../../src/web-audio/index.ts";

@@ -1,7 +1,7 @@
 import { RTCPeerConnection, type RtpPacket } from "werift";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import type { MediaStreamTrack } from "../../src/web/media-stream-track.ts";
+import type { MediaStreamTrack } from "../../src/web/track/media-stream-track.ts";
 import { addTrack } from "../../src/webrtc/werift.ts";
 import { decodeMarks } from "../support/decode.ts";
 import { missingCommands } from "../support/sound-server.ts";

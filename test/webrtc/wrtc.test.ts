@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import type { AudioData } from "../../src/media/audio-data.ts";
 import { VideoFrame } from "../../src/media/video-frame.ts";
-import { MediaStreamTrackProcessor } from "../../src/web/media-stream-track-processor.ts";
-import type { MediaStreamTrack } from "../../src/web/media-stream-track.ts";
+import { MediaStreamTrackProcessor } from "../../src/web/transform/media-stream-track-processor.ts";
+import type { MediaStreamTrack } from "../../src/web/track/media-stream-track.ts";
 import { fromNativeTrack, toNativeTrack } from "../../src/webrtc/wrtc.ts";
 import type { NativeTrack } from "../../src/webrtc/wrtc.ts";
 import { type LumaPicture, readFrameMark } from "../support/read-frame-mark.ts";

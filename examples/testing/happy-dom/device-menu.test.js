@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { virtualDevices } from "usermedia/testing/vitest";
+import { virtualDevices } from "node-usermedia/testing/vitest";
 import { deviceMenu } from "./device-menu.js";
 
 const texts = (select) => [...select.children].map(({ textContent }) => textContent);

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { environment: "happy-dom", setupFiles: ["usermedia/testing/vitest"] },
+  test: { environment: "happy-dom", setupFiles: ["node-usermedia/testing/vitest"] },
 });

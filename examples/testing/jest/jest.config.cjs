@@ -1,4 +1,4 @@
 module.exports = {
-  testEnvironment: "usermedia/testing/jest-environment",
+  testEnvironment: "node-usermedia/testing/jest-environment",
   transform: {},
 };

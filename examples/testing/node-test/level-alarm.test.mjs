@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { ManualClock, silence, tone, VirtualDevices } from "usermedia/testing";
+import { ManualClock, silence, tone, VirtualDevices } from "node-usermedia/testing";
 import { levelAlarm } from "./level-alarm.mjs";
 
 let clock, devices, uninstall;

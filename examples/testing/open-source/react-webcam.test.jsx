@@ -2,8 +2,8 @@ import { cleanup, render, waitFor } from "@testing-library/react";
 import React, { createRef } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 import Webcam from "react-webcam";
-import { color } from "usermedia/testing";
-import { virtualDevices } from "usermedia/testing/vitest";
+import { color } from "node-usermedia/testing";
+import { virtualDevices } from "node-usermedia/testing/vitest";
 
 afterEach(cleanup);
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { virtualDevices } from "usermedia/testing/vitest";
+import { virtualDevices } from "node-usermedia/testing/vitest";
 
 test("RecordRTC finds the capture API, and records a stream with MediaRecorder", async (ctx) => {
   const { default: RecordRTC } = await import("recordrtc");

@@ -5,11 +5,11 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
 import { chromium } from "playwright-core";
-import { VirtualDevices } from "usermedia/testing";
+import { VirtualDevices } from "node-usermedia/testing";
 import { cameraBehaviour } from "./behaviour.js";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const script = fileURLToPath(import.meta.resolve("usermedia/testing/page"));
+const script = fileURLToPath(import.meta.resolve("node-usermedia/testing/page"));
 
 const TOO_LARGE = [
   "Front: width is 1 to 320, but at least 4000 is required",

@@ -1,5 +1,5 @@
 import { CameraPreview } from "../testing-library/camera-preview.jsx";
-import { virtualDevices } from "usermedia/testing/vitest";
+import { virtualDevices } from "node-usermedia/testing/vitest";
 
 const constraints = { video: true };
 

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { environment: "jsdom", globals: true, setupFiles: ["usermedia/testing/vitest"] },
+  test: { environment: "jsdom", globals: true, setupFiles: ["node-usermedia/testing/vitest"] },
 });

@@ -1,7 +1,7 @@
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import React from "react";
 import { afterEach, expect, test } from "vitest";
-import { virtualDevices } from "usermedia/testing/vitest";
+import { virtualDevices } from "node-usermedia/testing/vitest";
 import { CameraPreview } from "./camera-preview.jsx";
 
 const constraints = { video: { facingMode: "environment" } };

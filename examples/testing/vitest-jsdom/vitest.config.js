@@ -3,6 +3,6 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    environment: fileURLToPath(import.meta.resolve("usermedia/testing/vitest-environment")),
+    environment: fileURLToPath(import.meta.resolve("node-usermedia/testing/vitest-environment")),
   },
 });

@@ -1,6 +1,6 @@
 import type { ListedAudioMode } from "../../capture-process/child/list-devices.ts";
 import type { InputSpec } from "../../capture-process/wire/command.ts";
-import type { AudioMode, DeviceConfiguration } from "../contract.ts";
+import type { AudioMode, DeviceConfiguration } from "../../contract/device.ts";
 
 /** FFmpeg reads samples in runs of about this length. */
 const LATENCY = { min: 0.003, max: 0.1 };

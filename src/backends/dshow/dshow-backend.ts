@@ -1,6 +1,6 @@
-import type { HelperProcess } from "../../capture-process/helper-process.ts";
+import type { HelperProcess } from "../../capture-process/program/helper-process.ts";
 import type { InputSpec } from "../../capture-process/wire/command.ts";
-import type { Backend, DeviceConfiguration } from "../contract.ts";
+import type { Backend, DeviceConfiguration } from "../../contract/device.ts";
 import { createListedBackend } from "../listed-backend.ts";
 
 /** Cameras and microphones of Windows. Written by FFmpeg's documentation; never run there yet. */

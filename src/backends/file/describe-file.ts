@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { FileProbe } from "../../capture-process/child/probe-file.ts";
-import type { DeviceDescription } from "../contract.ts";
+import type { DeviceDescription } from "../../contract/device.ts";
 
 /** The devices that a media file is. */
 export function describeFile(path: string, { video, audio }: FileProbe): DeviceDescription[] {

@@ -1,14 +1,14 @@
-import { CaptureSession } from "../../capture-process/capture-session.ts";
+import { CaptureSession } from "../../capture-process/program/capture-session.ts";
 import type { FileProbe } from "../../capture-process/child/probe-file.ts";
-import { HelperProcess } from "../../capture-process/helper-process.ts";
-import { SharedProcess } from "../../capture-process/shared-process.ts";
+import { HelperProcess } from "../../capture-process/program/helper-process.ts";
+import { SharedProcess } from "../../capture-process/program/shared-process.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import {
-  DeviceError,
   type Backend,
   type DeviceConfiguration,
   type DeviceDescription,
-  type DeviceSession,
-} from "../contract.ts";
+} from "../../contract/device.ts";
+import { type DeviceSession } from "../../contract/session.ts";
 import { describeFile } from "./describe-file.ts";
 import { FileEpochs } from "./file-epochs.ts";
 import { FileProbes } from "./file-probes.ts";

@@ -1,5 +1,5 @@
 import type { FileProbe } from "../../capture-process/child/probe-file.ts";
-import { DeviceError } from "../contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { ListedFile } from "./list-files.ts";
 
 /** How often a file is asked that gives no answer: each time may take as long as a call may. */

@@ -1,4 +1,4 @@
-import type { Backend } from "../contract.ts";
+import type { Backend } from "../../contract/device.ts";
 import type { Connection } from "./connection.ts";
 import { connect, NoServerError } from "./connect.ts";
 import { toDeviceError } from "./device-error.ts";

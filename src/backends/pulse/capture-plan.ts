@@ -1,4 +1,5 @@
-import { DeviceError, type DeviceConfiguration } from "../contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
+import { type DeviceConfiguration } from "../../contract/device.ts";
 import type { RecordStreamRequest } from "./record-stream.ts";
 import { frameSize, SampleFormat } from "./sample-spec.ts";
 import type { SourceInfo } from "./source-info.ts";

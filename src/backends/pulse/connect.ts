@@ -1,6 +1,6 @@
 import { connect as connectSocket, type Socket } from "node:net";
 
-import { DeviceError } from "../contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import { Command } from "./commands.ts";
 import { Connection } from "./connection.ts";
 import { readCookie } from "./cookie.ts";

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-import { DeviceError } from "../contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import { Command } from "./commands.ts";
 import { PacketDecoder } from "./packet-decoder.ts";
 import { CONTROL_CHANNEL, encodeCommand } from "./packet.ts";

@@ -1,6 +1,10 @@
 import { realpathSync } from "node:fs";
 
-import type { AudioMode, MicrophoneDescription, SystemAudioDescription } from "../contract.ts";
+import type {
+  AudioMode,
+  MicrophoneDescription,
+  SystemAudioDescription,
+} from "../../contract/device.ts";
 import { hardwareGroupOfSysfsPath } from "../hardware-group.ts";
 import { capturedSampleSize, type SampleSpec } from "./sample-spec.ts";
 import type { SourceInfo } from "./source-info.ts";

@@ -1,4 +1,4 @@
-import { DeviceError } from "../contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import { NoServerError } from "./connect.ts";
 import { ErrorCode, ServerError } from "./server-error.ts";
 

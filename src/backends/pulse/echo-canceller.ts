@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 
 import * as v from "valibot";
 
-import { ownEnvironment } from "../../processes/own-environment.ts";
-import { DeviceError } from "../contract.ts";
+import { ownEnvironment } from "../../host/own-environment.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 
 const answer = v.union([v.object({ sourceName: v.string() }), v.object({ reason: v.string() })]);
 

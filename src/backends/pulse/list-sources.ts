@@ -1,4 +1,4 @@
-import type { MicrophoneDescription, SystemAudioDescription } from "../contract.ts";
+import type { MicrophoneDescription, SystemAudioDescription } from "../../contract/device.ts";
 import type { Connection } from "./connection.ts";
 import { canCancelEcho } from "./can-cancel-echo.ts";
 import { describeMonitor, describeSource } from "./describe-source.ts";

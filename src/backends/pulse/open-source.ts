@@ -1,4 +1,5 @@
-import type { DeviceConfiguration, DeviceSession } from "../contract.ts";
+import type { DeviceConfiguration } from "../../contract/device.ts";
+import type { DeviceSession } from "../../contract/session.ts";
 import { notFound } from "./device-error.ts";
 import type { EchoCanceller } from "./echo-canceller.ts";
 import { PulseSession } from "./session.ts";

@@ -1,9 +1,6 @@
-import {
-  DeviceError,
-  type DeviceConfiguration,
-  type DeviceEvents,
-  type DeviceSession,
-} from "../contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
+import { type DeviceConfiguration } from "../../contract/device.ts";
+import { type DeviceEvents, type DeviceSession } from "../../contract/session.ts";
 import { planCapture, type CapturePlan } from "./capture-plan.ts";
 import { toDeviceError } from "./device-error.ts";
 import type { EchoCanceller } from "./echo-canceller.ts";

@@ -1,4 +1,4 @@
-import { DeviceError } from "../contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { ConnectionLease } from "./shared-connection.ts";
 import { subscribe } from "./subscribe.ts";
 

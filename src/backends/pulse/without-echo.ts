@@ -1,4 +1,4 @@
-import type { DeviceConfiguration } from "../contract.ts";
+import type { DeviceConfiguration } from "../../contract/device.ts";
 import type { Connection } from "./connection.ts";
 import { notFound } from "./device-error.ts";
 import { EchoCanceller } from "./echo-canceller.ts";

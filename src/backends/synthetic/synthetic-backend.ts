@@ -2,9 +2,9 @@ import {
   type Backend,
   type DeviceConfiguration,
   type DeviceDescription,
-  DeviceError,
-  type DeviceSession,
-} from "../contract.ts";
+} from "../../contract/device.ts";
+import { DeviceError } from "../../contract/device-error.ts";
+import { type DeviceSession } from "../../contract/session.ts";
 import type { SyntheticClock } from "./synthetic-clock.ts";
 import {
   beepFrequency,

@@ -3,7 +3,7 @@ import type {
   CameraDescription,
   MicrophoneDescription,
   VideoMode,
-} from "../contract.ts";
+} from "../../contract/device.ts";
 
 /** The first is what a program gets that asks for nothing; as in browsers. */
 const SIZES = [

@@ -1,10 +1,5 @@
-import type {
-  AudioMode,
-  DeviceConfiguration,
-  DeviceEvents,
-  DeviceSession,
-  VideoMode,
-} from "../contract.ts";
+import type { AudioMode, DeviceConfiguration, VideoMode } from "../../contract/device.ts";
+import type { DeviceEvents, DeviceSession } from "../../contract/session.ts";
 import { adoptAudioData } from "../../media/adopt-frame.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";

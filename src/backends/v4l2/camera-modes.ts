@@ -1,5 +1,5 @@
 import type { ListedMode } from "../../capture-process/child/list-devices.ts";
-import type { VideoMode } from "../contract.ts";
+import type { VideoMode } from "../../contract/device.ts";
 
 /** FFmpeg's names of what cameras send and ours, those that cost least first. */
 const FORMATS: readonly (readonly [ffmpeg: string, ours: string])[] = [

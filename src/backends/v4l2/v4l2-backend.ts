@@ -1,17 +1,17 @@
-import { CaptureSession } from "../../capture-process/capture-session.ts";
+import { CaptureSession } from "../../capture-process/program/capture-session.ts";
 import type { ListedMode } from "../../capture-process/child/list-devices.ts";
-import { HelperProcess } from "../../capture-process/helper-process.ts";
+import { HelperProcess } from "../../capture-process/program/helper-process.ts";
 import { isNativeInstalled } from "../../capture-process/native-package.ts";
 import type { InputSpec } from "../../capture-process/wire/command.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import {
-  DeviceError,
   type Backend,
   type CameraDescription,
   type DeviceConfiguration,
   type DeviceDescription,
-  type DeviceSession,
   type VideoMode,
-} from "../contract.ts";
+} from "../../contract/device.ts";
+import { type DeviceSession } from "../../contract/session.ts";
 import { cameraModes, inputFormatOf, UNKNOWN_MODES } from "./camera-modes.ts";
 import { listCameraNodes, type CameraNode } from "./camera-node.ts";
 import { watchCameras } from "./watch-cameras.ts";

@@ -1,6 +1,6 @@
 import type { ListedDevice } from "../../capture-process/child/list-devices.ts";
 import type { InputSpec } from "../../capture-process/wire/command.ts";
-import type { DeviceConfiguration, DisplayDescription } from "../contract.ts";
+import type { DeviceConfiguration, DisplayDescription } from "../../contract/device.ts";
 
 /** A screen can be read as often as one likes; these are what one likes. */
 const FRAME_RATES = [30, 60];

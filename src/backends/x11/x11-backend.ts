@@ -1,14 +1,14 @@
-import { CaptureSession } from "../../capture-process/capture-session.ts";
+import { CaptureSession } from "../../capture-process/program/capture-session.ts";
 import { isNativeInstalled } from "../../capture-process/native-package.ts";
-import { HelperProcess } from "../../capture-process/helper-process.ts";
+import { HelperProcess } from "../../capture-process/program/helper-process.ts";
 import type { ListedDevice } from "../../capture-process/child/list-devices.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import {
-  DeviceError,
   type Backend,
   type DeviceConfiguration,
   type DeviceDescription,
-  type DeviceSession,
-} from "../contract.ts";
+} from "../../contract/device.ts";
+import { type DeviceSession } from "../../contract/session.ts";
 import { describeScreen, inputOfScreen } from "./screen.ts";
 
 export interface X11BackendOptions {

@@ -1,4 +1,4 @@
-import { DeviceError } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { AudioEncoderConfig } from "../../media/encoding.ts";
 import { chooseEncoder } from "../encoder-choice.ts";
 import { DriftControl } from "./drift-control.ts";

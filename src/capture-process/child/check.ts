@@ -1,4 +1,4 @@
-import { DeviceError, type DeviceErrorCode } from "../../backends/contract.ts";
+import { DeviceError, type DeviceErrorCode } from "../../contract/device-error.ts";
 import type { Native } from "./native.ts";
 
 /** Linux's numbers, which FFmpeg gives negated on every system. */

@@ -1,5 +1,5 @@
 import type { CodecContext, Frame, Packet, Stream } from "node-av/lib";
-import { DeviceError } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import { check } from "./check.ts";
 import type { Native } from "./native.ts";
 

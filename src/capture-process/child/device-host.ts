@@ -1,5 +1,6 @@
 import type { Frame } from "node-av/lib";
-import { DeviceError, type DeviceConfiguration } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
+import { type DeviceConfiguration } from "../../contract/device.ts";
 import type { Channel } from "../wire/channel.ts";
 import type { InputSpec } from "../wire/command.ts";
 import { DeviceReader } from "./device-reader.ts";

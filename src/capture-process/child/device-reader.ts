@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { FormatContext, Frame, Packet, Stream } from "node-av/lib";
-import type { DeviceConfiguration } from "../../backends/contract.ts";
+import type { DeviceConfiguration } from "../../contract/device.ts";
 import type { DeviceInput } from "../wire/command.ts";
 import { deviceErrorOf } from "./check.ts";
 import { Decoder } from "./decoder.ts";

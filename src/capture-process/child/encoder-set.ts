@@ -1,5 +1,5 @@
 import type { Frame } from "node-av/lib";
-import { DeviceError } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { EncoderConfig } from "../../media/encoding.ts";
 import type { SoundProcessing } from "../../media/sound-processing.ts";
 import type { Channel } from "../wire/channel.ts";

@@ -1,4 +1,4 @@
-import { DeviceError } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { Failure } from "../wire/event.ts";
 
 /** An error as it goes over the pipe. */

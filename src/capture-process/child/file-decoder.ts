@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { FormatContext, Frame, Packet, Stream } from "node-av/lib";
-import type { DeviceConfiguration } from "../../backends/contract.ts";
+import type { DeviceConfiguration } from "../../contract/device.ts";
 import { Decoder } from "./decoder.ts";
 import type { Native } from "./native.ts";
 import { openFile, streamOf, takeOnly } from "./open-file.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { DeviceConfiguration } from "../../backends/contract.ts";
-import { DeviceError } from "../../backends/contract.ts";
+import type { DeviceConfiguration } from "../../contract/device.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { FileInput } from "../wire/command.ts";
 import { FileDecoder, type FileFrame } from "./file-decoder.ts";
 import type { MediaConsumer } from "./media-consumer.ts";

@@ -1,4 +1,4 @@
-import { DeviceError } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { Channel } from "../wire/channel.ts";
 import { durationOf } from "./duration-of.ts";
 import { FileDecoder } from "./file-decoder.ts";

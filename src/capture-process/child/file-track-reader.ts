@@ -1,4 +1,4 @@
-import { DeviceError } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { FileDecoder, FileFrame } from "./file-decoder.ts";
 import type { FrameSender } from "./frame-sender.ts";
 

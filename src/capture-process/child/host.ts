@@ -1,5 +1,5 @@
 import { safeParse } from "valibot";
-import { DeviceError } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { Channel } from "../wire/channel.ts";
 import { command, type Command } from "../wire/command.ts";
 import { DeviceHost } from "./device-host.ts";

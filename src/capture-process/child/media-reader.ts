@@ -1,4 +1,4 @@
-import type { DeviceConfiguration } from "../../backends/contract.ts";
+import type { DeviceConfiguration } from "../../contract/device.ts";
 
 /** An open device or file that gives frames once it is started. */
 export interface MediaReader {

@@ -1,4 +1,4 @@
-import type { DeviceConfiguration } from "../../backends/contract.ts";
+import type { DeviceConfiguration } from "../../contract/device.ts";
 import type { EncoderSet } from "./encoder-set.ts";
 import { nowUs } from "./now-us.ts";
 

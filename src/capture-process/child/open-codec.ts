@@ -1,6 +1,6 @@
 import type { FFEncoderCodec } from "node-av/constants";
 import type { Codec, CodecContext } from "node-av/lib";
-import { DeviceError } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { AudioEncoderConfig, VideoEncoderConfig } from "../../media/encoding.ts";
 import type { EncoderChoice } from "../encoder-choice.ts";
 import { check } from "./check.ts";

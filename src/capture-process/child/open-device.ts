@@ -1,6 +1,6 @@
 import type { FormatContext, InputFormat, Stream } from "node-av/lib";
-import type { DeviceConfiguration } from "../../backends/contract.ts";
-import { DeviceError } from "../../backends/contract.ts";
+import type { DeviceConfiguration } from "../../contract/device.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { DeviceInput } from "../wire/command.ts";
 import { deviceErrorOf } from "./check.ts";
 import { takeLines } from "./native-log.ts";

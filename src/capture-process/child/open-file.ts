@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import type { FormatContext, Stream } from "node-av/lib";
-import { DeviceError } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import { check } from "./check.ts";
 import type { Native } from "./native.ts";
 

@@ -1,4 +1,5 @@
-import { DeviceError, type AudioMode, type VideoMode } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
+import { type AudioMode, type VideoMode } from "../../contract/device.ts";
 import type { Native } from "./native.ts";
 import { openFile, streamOf } from "./open-file.ts";
 

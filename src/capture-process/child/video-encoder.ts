@@ -1,5 +1,5 @@
 import type { Frame } from "node-av/lib";
-import { DeviceError } from "../../backends/contract.ts";
+import { DeviceError } from "../../contract/device-error.ts";
 import type { VideoEncoderConfig } from "../../media/encoding.ts";
 import { chooseEncoder, type EncoderChoice } from "../encoder-choice.ts";
 import { ChunkMaker } from "./chunk-maker.ts";

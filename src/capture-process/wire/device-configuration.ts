@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { DeviceConfiguration } from "../../backends/contract.ts";
+import type { DeviceConfiguration } from "../../contract/device.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const rate = v.pipe(v.number(), v.finite(), v.gtValue(0));

@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import type { CAC } from "cac";
 
 import { createMediaCapture, createPermissionBroker, defaultBackends } from "../../index.ts";
-import { hasDesktop } from "../../loopback/has-desktop.ts";
-import { openBrowser } from "../../loopback/open-browser.ts";
+import { hasDesktop } from "../../host/has-desktop.ts";
+import { openBrowser } from "../../host/open-browser.ts";
 import { PreviewServer } from "../../preview/preview-server.ts";
 import { Interruption } from "../interruption.ts";
 import type { Terminal } from "../terminal.ts";

@@ -15,7 +15,7 @@ import { recordStream } from "../record-stream.ts";
 import { recordingTypeOf } from "../recording-type.ts";
 import { showProgress } from "../show-progress.ts";
 import type { Terminal } from "../terminal.ts";
-import { plainText } from "../../text/plain-text.ts";
+import { plainText } from "../../host/plain-text.ts";
 
 interface RecordCommandOptions extends MediaOptions {
   readonly duration?: unknown;

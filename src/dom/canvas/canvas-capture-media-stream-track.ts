@@ -1,5 +1,5 @@
-import { mediaStreamTrackBrand } from "../../web/media-stream-track-slots.ts";
-import { MediaStreamTrack } from "../../web/media-stream-track.ts";
+import { mediaStreamTrackBrand } from "../../web/track/media-stream-track-slots.ts";
+import { MediaStreamTrack } from "../../web/track/media-stream-track.ts";
 import { Brand } from "../../webidl/brand.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";
 import { operation } from "../../webidl/interface-definition.ts";

@@ -1,6 +1,6 @@
 import type { EngineOptions } from "../../engine/contract.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
-import type { Realm } from "../../web/realm.ts";
+import type { Realm } from "../../web/realm/realm.ts";
 import type { CanvasElement } from "./canvas-element.ts";
 import type { CanvasPainting } from "./canvas-painting.ts";
 import { PictureSource } from "../picture-source.ts";

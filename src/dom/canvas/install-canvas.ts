@@ -1,10 +1,10 @@
 import type { EngineOptions } from "../../engine/contract.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
 import { isGrabbedPicture } from "../../sinks/image-capture/grabbed-picture.ts";
-import { createTrack } from "../../web/create-track.ts";
-import { mediaStreamBrand } from "../../web/media-stream-slots.ts";
-import type { MediaStream } from "../../web/media-stream.ts";
-import type { Realm } from "../../web/realm.ts";
+import { createTrack } from "../../web/track/create-track.ts";
+import { mediaStreamBrand } from "../../web/stream/media-stream-slots.ts";
+import type { MediaStream } from "../../web/stream/media-stream.ts";
+import type { Realm } from "../../web/realm/realm.ts";
 import { createObject } from "../../webidl/create-object.ts";
 import type { ConversionContext } from "../../webidl/converter.ts";
 import { double } from "../../webidl/primitives.ts";

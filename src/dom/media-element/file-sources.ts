@@ -1,11 +1,11 @@
-import type { MediaFile } from "../../backends/contract.ts";
+import type { MediaFile } from "../../contract/media-file.ts";
 import type { EngineOptions } from "../../engine/contract.ts";
 import { ProgramSource } from "../../engine/index.ts";
 import { AudioData } from "../../media/audio-data.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
-import { createTrack } from "../../web/create-track.ts";
-import type { MediaStreamTrack } from "../../web/media-stream-track.ts";
-import type { Realm } from "../../web/realm.ts";
+import { createTrack } from "../../web/track/create-track.ts";
+import type { MediaStreamTrack } from "../../web/track/media-stream-track.ts";
+import type { Realm } from "../../web/realm/realm.ts";
 import { PictureSource } from "../picture-source.ts";
 
 export interface FileSourcesParts extends EngineOptions {

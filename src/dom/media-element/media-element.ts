@@ -1,4 +1,4 @@
-import type { MediaStream } from "../../web/media-stream.ts";
+import type { MediaStream } from "../../web/stream/media-stream.ts";
 import type { DomElement, DomMutationObserver, DomMutationRecord } from "../dom-window.ts";
 import { ElementCapture } from "./element-capture.ts";
 import { type MediaPlayer, NETWORK, type PlayerParts } from "./media-player.ts";

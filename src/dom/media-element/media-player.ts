@@ -1,7 +1,7 @@
 import type { Clock } from "../../engine/contract.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
-import type { MediaStreamTrack } from "../../web/media-stream-track.ts";
-import type { Realm } from "../../web/realm.ts";
+import type { MediaStreamTrack } from "../../web/track/media-stream-track.ts";
+import type { Realm } from "../../web/realm/realm.ts";
 import type { DomElement } from "../dom-window.ts";
 import type { MediaError } from "./media-error.ts";
 import { PlayPromises } from "./play-promises.ts";

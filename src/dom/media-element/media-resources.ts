@@ -1,4 +1,4 @@
-import type { FileService, MediaFile } from "../../backends/contract.ts";
+import type { FileService, MediaFile } from "../../contract/media-file.ts";
 import type { BlobUrls } from "../blob-urls.ts";
 import type { MediaLoader } from "../media-loader.ts";
 

@@ -1,8 +1,8 @@
 import { double, unsignedLong } from "../../webidl/primitives.ts";
 import type { ConversionContext, Converter } from "../../webidl/converter.ts";
 import { callbackFunction, interfaceType, nullable } from "../../webidl/types.ts";
-import type { MediaStream } from "../../web/media-stream.ts";
-import { mediaStreamBrand } from "../../web/media-stream-slots.ts";
+import type { MediaStream } from "../../web/stream/media-stream.ts";
+import { mediaStreamBrand } from "../../web/stream/media-stream-slots.ts";
 import type { DomElement } from "../dom-window.ts";
 import type { MemberOverrides } from "../member-overrides.ts";
 import { canPlayType } from "./can-play-type.ts";

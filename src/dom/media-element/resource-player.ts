@@ -1,7 +1,7 @@
 import type { AudioData } from "../../media/audio-data.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
-import type { MediaStreamTrack } from "../../web/media-stream-track.ts";
-import { engineOptionsOf } from "../../web/engine-options-of.ts";
+import type { MediaStreamTrack } from "../../web/track/media-stream-track.ts";
+import { engineOptionsOf } from "../../web/realm/engine-options-of.ts";
 import type { DomElement } from "../dom-window.ts";
 import { FileFrames } from "./file-frames.ts";
 import { FileSources } from "./file-sources.ts";

@@ -1,6 +1,6 @@
 import type { VideoFrame } from "../../media/video-frame.ts";
-import type { MediaStreamTrack } from "../../web/media-stream-track.ts";
-import type { MediaStream } from "../../web/media-stream.ts";
+import type { MediaStreamTrack } from "../../web/track/media-stream-track.ts";
+import type { MediaStream } from "../../web/stream/media-stream.ts";
 import type { DomElement } from "../dom-window.ts";
 import { type ElementParts, MediaPlayer, NETWORK, READY } from "./media-player.ts";
 import { StreamTracks } from "./stream-tracks.ts";

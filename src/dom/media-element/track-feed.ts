@@ -1,4 +1,4 @@
-import type { MediaFile } from "../../backends/contract.ts";
+import type { MediaFile } from "../../contract/media-file.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
 

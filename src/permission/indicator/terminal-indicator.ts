@@ -1,5 +1,5 @@
 import type { RunningCapture } from "../contract.ts";
-import { plainText } from "../../text/plain-text.ts";
+import { plainText } from "../../host/plain-text.ts";
 
 const saveTitle = "\u001B[22;2t";
 const restoreTitle = "\u001B[23;2t";

@@ -1,4 +1,4 @@
-import { hasDesktop } from "../../loopback/has-desktop.ts";
+import { hasDesktop } from "../../host/has-desktop.ts";
 import type { PreviewProvider } from "./page/preview-provider.ts";
 import type { PermissionPrompt } from "./permission-prompt.ts";
 import { hasTerminal } from "./terminal/has-terminal.ts";

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { EncoderSession } from "../../backends/contract.ts";
+import type { EncoderSession } from "../../contract/encoder.ts";
 import type { Track } from "../../engine/contract.ts";
 import type { EncodedChunk } from "../../media/encoding.ts";
 import { targetSize } from "./frame-options.ts";

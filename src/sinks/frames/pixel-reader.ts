@@ -1,5 +1,5 @@
 import type { Track } from "../../engine/contract.ts";
-import { FrameLink } from "../../engine/frame-link.ts";
+import { FrameLink } from "../../engine/track/frame-link.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
 import { LinkReader } from "../link-reader.ts";

@@ -1,5 +1,5 @@
 import type { Clock, Track } from "../../engine/contract.ts";
-import { FrameLink } from "../../engine/frame-link.ts";
+import { FrameLink } from "../../engine/track/frame-link.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
 
 /** A camera that gives no picture for this long gives none. */

@@ -1,4 +1,4 @@
-import type { EncoderSession } from "../../backends/contract.ts";
+import type { EncoderSession } from "../../contract/encoder.ts";
 import type { Clock, Track } from "../../engine/contract.ts";
 import type { EncodedChunk, EncoderConfig } from "../../media/encoding.ts";
 import { AudioPlacement } from "./audio-placement.ts";

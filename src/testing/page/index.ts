@@ -1,10 +1,10 @@
 /**
- * `usermedia/testing/page`: a script for a page of a real browser (Playwright's `addInitScript`,
- * a `<script>`). It defines `usermediaTesting`, with what `usermedia/testing` exports.
+ * `node-usermedia/testing/page`: a script for a page of a real browser (Playwright's `addInitScript`,
+ * a `<script>`). It defines `usermediaTesting`, with what `node-usermedia/testing` exports.
  *
  * @module
  */
-import { ManualClock } from "../../engine/manual-clock.ts";
+import { ManualClock } from "../../engine/clock/manual-clock.ts";
 import { color } from "../content/color.ts";
 import { image } from "../content/image.ts";
 import { pattern } from "../content/pattern.ts";

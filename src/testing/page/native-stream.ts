@@ -1,8 +1,8 @@
 import { AudioData } from "../../media/audio-data.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
-import { mediaStreamTrackBrand } from "../../web/media-stream-track-slots.ts";
-import type { MediaStreamTrack } from "../../web/media-stream-track.ts";
-import type { MediaStream } from "../../web/media-stream.ts";
+import { mediaStreamTrackBrand } from "../../web/track/media-stream-track-slots.ts";
+import type { MediaStreamTrack } from "../../web/track/media-stream-track.ts";
+import type { MediaStream } from "../../web/stream/media-stream.ts";
 import type { NativeStream, NativeTrack, PageWindow } from "./page-window.ts";
 import { paintFrames } from "./paint-frames.ts";
 import { playSamples } from "./play-samples.ts";

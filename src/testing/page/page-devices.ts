@@ -1,8 +1,11 @@
-import { BackendCatalogue } from "../../engine/device-catalogue.ts";
-import { DeviceSourcePool } from "../../engine/source-pool.ts";
+import { BackendCatalogue } from "../../engine/catalogue/device-catalogue.ts";
+import { DeviceSourcePool } from "../../engine/source/source-pool.ts";
 import { createWorld, type World } from "../../web/create-world.ts";
-import type { MediaDevices, MediaStreamConstraints } from "../../web/media-devices.ts";
-import type { MediaStream } from "../../web/media-stream.ts";
+import type {
+  MediaDevices,
+  MediaStreamConstraints,
+} from "../../web/media-devices/media-devices.ts";
+import type { MediaStream } from "../../web/stream/media-stream.ts";
 import { MachineRoom } from "../machine-room.ts";
 import { RestorePoint } from "../restore-point.ts";
 import { timersClock } from "../timers-clock.ts";

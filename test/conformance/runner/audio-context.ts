@@ -1,11 +1,11 @@
 import type { DOMWindow } from "jsdom";
 import { ProgramSource, systemClock } from "../../../src/engine/index.ts";
 import { AudioData } from "../../../src/media/audio-data.ts";
-import { createTrack } from "../../../src/web/create-track.ts";
-import { mediaStreamBrand } from "../../../src/web/media-stream-slots.ts";
-import type { MediaStream } from "../../../src/web/media-stream.ts";
-import { mediaStreamTrackBrand } from "../../../src/web/media-stream-track-slots.ts";
-import type { Realm } from "../../../src/web/realm.ts";
+import { createTrack } from "../../../src/web/track/create-track.ts";
+import { mediaStreamBrand } from "../../../src/web/stream/media-stream-slots.ts";
+import type { MediaStream } from "../../../src/web/stream/media-stream.ts";
+import { mediaStreamTrackBrand } from "../../../src/web/track/media-stream-track-slots.ts";
+import type { Realm } from "../../../src/web/realm/realm.ts";
 import { createObject } from "../../../src/webidl/create-object.ts";
 import { firstChannel } from "../../support/first-channel.ts";
 

@@ -1,8 +1,8 @@
 import { AudioData } from "../../../src/media/audio-data.ts";
 import { VideoFrame } from "../../../src/media/video-frame.ts";
-import { mediaStreamTrackBrand } from "../../../src/web/media-stream-track-slots.ts";
-import type { Realm } from "../../../src/web/realm.ts";
-import { transferTrack } from "../../../src/web/transfer-track.ts";
+import { mediaStreamTrackBrand } from "../../../src/web/track/media-stream-track-slots.ts";
+import type { Realm } from "../../../src/web/realm/realm.ts";
+import { transferTrack } from "../../../src/web/track/transfer-track.ts";
 
 /** Who posts a message, and who gets it. */
 export interface MessageRealms {

@@ -1,5 +1,5 @@
 import type { DOMWindow } from "jsdom";
-import type { MediaCapture } from "../../../src/create-media-capture.ts";
+import type { MediaCapture } from "../../../src/world/create-media-capture.ts";
 import { cloneMessage, transferListOf } from "./clone-message.ts";
 import type { Respond } from "./respond.ts";
 import { WorkerScope } from "./worker-scope.ts";

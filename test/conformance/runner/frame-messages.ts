@@ -1,5 +1,5 @@
 import type { DOMWindow } from "jsdom";
-import type { Realm } from "../../../src/web/realm.ts";
+import type { Realm } from "../../../src/web/realm/realm.ts";
 import { cloneMessage, transferListOf } from "./clone-message.ts";
 
 /** The frame that last reached for a window, as in `parent.postMessage()`. */

@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
 import type { DOMWindow } from "jsdom";
 import { systemClock } from "../../../src/engine/index.ts";
-import { createTrack } from "../../../src/web/create-track.ts";
-import { mediaStreamBrand } from "../../../src/web/media-stream-slots.ts";
-import type { MediaStreamTrack } from "../../../src/web/media-stream-track.ts";
-import type { MediaStream } from "../../../src/web/media-stream.ts";
-import type { Realm } from "../../../src/web/realm.ts";
+import { createTrack } from "../../../src/web/track/create-track.ts";
+import { mediaStreamBrand } from "../../../src/web/stream/media-stream-slots.ts";
+import type { MediaStreamTrack } from "../../../src/web/track/media-stream-track.ts";
+import type { MediaStream } from "../../../src/web/stream/media-stream.ts";
+import type { Realm } from "../../../src/web/realm/realm.ts";
 import { createObject } from "../../../src/webidl/create-object.ts";
 import { receiveNativeTrack } from "../../../src/webrtc/receive-native-track.ts";
 import { toNativeTrack } from "../../../src/webrtc/wrtc.ts";

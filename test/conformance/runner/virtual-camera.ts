@@ -2,8 +2,8 @@ import type {
   Backend,
   DeviceConfiguration,
   DeviceDescription,
-  DeviceSession,
-} from "../../../src/backends/contract.ts";
+} from "../../../src/contract/device.ts";
+import type { DeviceSession } from "../../../src/contract/session.ts";
 
 /** Frames per second of Chromium's fake camera, which has lower rates only by leaving pictures out. */
 const LOWEST_RATE = 20;

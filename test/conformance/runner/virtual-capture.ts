@@ -1,6 +1,6 @@
 import type { DOMWindow } from "jsdom";
 import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
-import type { MediaCapture } from "../../../src/create-media-capture.ts";
+import type { MediaCapture } from "../../../src/world/create-media-capture.ts";
 import { installMediaCapture, type MediaRequest } from "../../../src/dom/index.ts";
 import { systemClock } from "../../../src/engine/index.ts";
 import { addAudioContext } from "./audio-context.ts";

@@ -2,8 +2,8 @@ import type {
   Backend,
   DeviceConfiguration,
   DeviceDescription,
-  DeviceSession,
-} from "../../../src/backends/contract.ts";
+} from "../../../src/contract/device.ts";
+import type { DeviceSession } from "../../../src/contract/session.ts";
 
 const SURFACES = ["monitor", "window", "browser"] as const;
 

@@ -1,7 +1,7 @@
-import type { MediaCapture } from "../../../src/create-media-capture.ts";
-import { navigatorBrand, navigatorInterface } from "../../../src/web/navigator.ts";
-import { permissionsBrand } from "../../../src/web/permissions.ts";
-import type { Realm } from "../../../src/web/realm.ts";
+import type { MediaCapture } from "../../../src/world/create-media-capture.ts";
+import { navigatorBrand, navigatorInterface } from "../../../src/web/media-devices/navigator.ts";
+import { permissionsBrand } from "../../../src/web/permissions/permissions.ts";
+import type { Realm } from "../../../src/web/realm/realm.ts";
 import { createObject } from "../../../src/webidl/create-object.ts";
 import { installMembers } from "../../../src/webidl/install-members.ts";
 

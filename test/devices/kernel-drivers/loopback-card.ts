@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { MicrophoneDescription } from "../../../src/backends/contract.ts";
+import type { MicrophoneDescription } from "../../../src/contract/device.ts";
 import type { Findings } from "../../support/vm.ts";
 
 /** What `test/vm/alsa-scenario.mjs` must have found. */

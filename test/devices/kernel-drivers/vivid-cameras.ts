@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { CameraDescription } from "../../../src/backends/contract.ts";
+import type { CameraDescription } from "../../../src/contract/device.ts";
 import type { Findings } from "../../support/vm.ts";
 
 /** What `test/vm/vivid-scenario.mjs` must have found. */

@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 
-import type { DeviceConfiguration, DeviceError } from "../../../src/backends/contract.ts";
-import { CaptureSession } from "../../../src/capture-process/capture-session.ts";
-import { spawnMain } from "../../../src/capture-process/spawn-main.ts";
+import type { DeviceConfiguration } from "../../../src/contract/device.ts";
+import type { DeviceError } from "../../../src/contract/device-error.ts";
+import { CaptureSession } from "../../../src/capture-process/program/capture-session.ts";
+import { spawnMain } from "../../../src/capture-process/program/spawn-main.ts";
 import { openFrameCount } from "../../../src/media/open-frames.ts";
 
-vi.mock("../../../src/capture-process/spawn-main.ts", () => ({ spawnMain: vi.fn() }));
+vi.mock("../../../src/capture-process/program/spawn-main.ts", () => ({ spawnMain: vi.fn() }));
 vi.mock("../../../src/capture-process/native-package.ts", () => ({ requireNative: () => {} }));
 
 afterEach(() => expect(openFrameCount()).toBe(0));

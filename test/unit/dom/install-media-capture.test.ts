@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
-import type { MediaCapture } from "../../../src/create-media-capture.ts";
+import type { MediaCapture } from "../../../src/world/create-media-capture.ts";
 import type { DomWindow } from "../../../src/dom/dom-window.ts";
 import { installMediaCapture } from "../../../src/dom/index.ts";
 import { systemClock } from "../../../src/engine/index.ts";
-import type { MediaStream } from "../../../src/web/media-stream.ts";
+import type { MediaStream } from "../../../src/web/stream/media-stream.ts";
 import { granting, nextEvent, noteEvents, windows } from "../../support/dom-windows.ts";
 
 /** A video element, as this test uses it. */

@@ -2,13 +2,13 @@ import { Window as HappyWindow } from "happy-dom";
 import { JSDOM } from "jsdom";
 import { afterEach, describe, expect, it } from "vitest";
 import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
-import type { MediaCapture } from "../../../src/create-media-capture.ts";
+import type { MediaCapture } from "../../../src/world/create-media-capture.ts";
 import type { DomWindow } from "../../../src/dom/dom-window.ts";
 import { installMediaCapture, transferTrack } from "../../../src/dom/index.ts";
 import { systemClock } from "../../../src/engine/index.ts";
 import type { PermissionBroker } from "../../../src/permission/contract.ts";
-import type { MediaStreamTrack } from "../../../src/web/media-stream-track.ts";
-import { MediaStreamTrackProcessor } from "../../../src/web/media-stream-track-processor.ts";
+import type { MediaStreamTrack } from "../../../src/web/track/media-stream-track.ts";
+import { MediaStreamTrackProcessor } from "../../../src/web/transform/media-stream-track-processor.ts";
 
 /** Counts what it is shown to be captured. */
 class Captures {

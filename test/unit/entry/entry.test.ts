@@ -34,7 +34,7 @@ async function program(script: string, ...flags: string[]): Promise<unknown> {
   return JSON.parse(stdout) as unknown;
 }
 
-describe('import "usermedia"', () => {
+describe('import "node-usermedia"', () => {
   it("changes no global, opens nothing and loads no native code", async () => {
     const result = await program(`
       const globals = () => Object.getOwnPropertyNames(globalThis).sort().join();
@@ -120,7 +120,7 @@ describe('import "usermedia"', () => {
   });
 });
 
-describe('import "usermedia/register"', () => {
+describe('import "node-usermedia/register"', () => {
   it("puts navigator and the interfaces on globalThis, not enumerable", async () => {
     const result = await program(
       `

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { installLegacy, type LegacyOptions } from "../../../src/index.ts";
 import { VirtualDevices } from "../../../src/testing/index.ts";
-import type { MediaStreamTrack } from "../../../src/web/media-stream-track.ts";
-import type { MediaStream } from "../../../src/web/media-stream.ts";
+import type { MediaStreamTrack } from "../../../src/web/track/media-stream-track.ts";
+import type { MediaStream } from "../../../src/web/stream/media-stream.ts";
 
 /** A stream with the members that it once had. */
 type OldStream = MediaStream & { stop(): void; readonly ended: boolean };

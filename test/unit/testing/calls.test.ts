@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { explainDevices } from "../../../src/explain-devices.ts";
+import { explainDevices } from "../../../src/world/explain-devices.ts";
 import { VirtualDevices } from "../../../src/testing/index.ts";
 
 function twoCameras() {

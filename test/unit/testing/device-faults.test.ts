@@ -2,9 +2,9 @@ import { afterEach, expect, test } from "vitest";
 
 import { openFrameCount } from "../../../src/media/open-frames.ts";
 import { ManualClock, VirtualDevices, type VirtualCamera } from "../../../src/testing/index.ts";
-import type { DeviceChangeEvent } from "../../../src/web/device-change-event.ts";
-import { mediaStreamTrackBrand } from "../../../src/web/media-stream-track-slots.ts";
-import type { MediaStreamTrack } from "../../../src/web/media-stream-track.ts";
+import type { DeviceChangeEvent } from "../../../src/web/media-devices/device-change-event.ts";
+import { mediaStreamTrackBrand } from "../../../src/web/track/media-stream-track-slots.ts";
+import type { MediaStreamTrack } from "../../../src/web/track/media-stream-track.ts";
 
 const rooms: VirtualDevices[] = [];
 

@@ -27,15 +27,15 @@ const filesOf = (loaded: readonly string[]) =>
 const builtinsOf = (loaded: readonly string[]) =>
   loaded.filter((url) => url.startsWith("node:") && url !== "node:module");
 
-test("importing usermedia/testing loads two files and no module of Node's", () => {
-  const loaded = loadedBy("usermedia/testing");
+test("importing node-usermedia/testing loads two files and no module of Node's", () => {
+  const loaded = loadedBy("node-usermedia/testing");
   expect(filesOf(loaded)).toEqual(["testing.js", "chunks/capture.js"]);
   expect(builtinsOf(loaded)).toEqual([]);
   expect(loaded.filter((url) => url.endsWith(".node"))).toEqual([]);
 });
 
 test("importing usermedia loads three files, and nothing that a prompt or an encoder needs", () => {
-  const loaded = loadedBy("usermedia");
+  const loaded = loadedBy("node-usermedia");
   expect(filesOf(loaded).toSorted()).toEqual([
     "chunks/capture.js",
     "chunks/machine.js",
@@ -51,7 +51,7 @@ test("importing usermedia loads three files, and nothing that a prompt or an enc
   expect(loaded.filter((url) => url.endsWith(".node"))).toEqual([]);
 });
 
-test.each(["usermedia", "usermedia/testing"])(
+test.each(["node-usermedia", "node-usermedia/testing"])(
   "importing %s looks at no global that Node loads when it is looked at, but DOMException",
   (specifier) => {
     const program = `

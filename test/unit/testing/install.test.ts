@@ -105,7 +105,7 @@ test("a video element ends when its camera is unplugged, after the track said so
 test("a program ends by itself whatever its elements still hold, once nothing is captured", () => {
   const program = `
     import { JSDOM } from "jsdom";
-    import { VirtualDevices } from "usermedia/testing";
+    import { VirtualDevices } from "node-usermedia/testing";
     for (const endedBy of ["unplugging", "uninstalling"]) {
       const { window } = new JSDOM("<video></video>", { url: "https://example.com/" });
       const devices = new VirtualDevices();

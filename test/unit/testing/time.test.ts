@@ -6,7 +6,7 @@ import { frames } from "../../../src/index.ts";
 import type { AudioData } from "../../../src/media/audio-data.ts";
 import type { VideoFrame } from "../../../src/media/video-frame.ts";
 import { ManualClock, pattern, VirtualDevices } from "../../../src/testing/index.ts";
-import { mediaStreamTrackBrand } from "../../../src/web/media-stream-track-slots.ts";
+import { mediaStreamTrackBrand } from "../../../src/web/track/media-stream-track-slots.ts";
 
 /** Up to the picture that would begin the eleventh. */
 const TEN_SECONDS_MS = 9_999;

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 
-import type { ManualClock } from "../../../src/engine/manual-clock.ts";
+import type { ManualClock } from "../../../src/engine/clock/manual-clock.ts";
 import { openFrameCount } from "../../../src/media/open-frames.ts";
 import { VirtualDevices } from "../../../src/testing/index.ts";
-import type { MediaStreamTrack } from "../../../src/web/media-stream-track.ts";
+import type { MediaStreamTrack } from "../../../src/web/track/media-stream-track.ts";
 
 const rooms: VirtualDevices[] = [];
 

@@ -3,7 +3,7 @@ import type { IDLInterfaceMemberType } from "webidl2";
 import { describe, expect, it } from "vitest";
 
 import { interfacesOf } from "../../../src/web/create-realm.ts";
-import { nodeRealm } from "../../../src/web/realm.ts";
+import { nodeRealm } from "../../../src/web/realm/realm.ts";
 
 /** As the specifications have them; what is left out is `[SecureContext]` and the like. */
 const idl = `

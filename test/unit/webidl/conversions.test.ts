@@ -9,8 +9,8 @@ import { union } from "../../../src/webidl/union.ts";
 import {
   mediaStreamConstraints,
   mediaTrackConstraints,
-} from "../../../src/web/constraint-dictionaries.ts";
-import { displayMediaStreamOptions } from "../../../src/web/display-media-options.ts";
+} from "../../../src/web/constraints/constraint-dictionaries.ts";
+import { displayMediaStreamOptions } from "../../../src/web/media-devices/display-media-options.ts";
 
 const context: ConversionContext = { realm: nodeIntrinsics, description: "The value" };
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, it } from "vitest";
-import { MediaStream } from "../../../src/web/media-stream.ts";
+import { MediaStream } from "../../../src/web/stream/media-stream.ts";
 import { fakeWorld } from "../../support/fake-world.ts";
 
 it("shows the attributes of an object, and inherited ones", async () => {

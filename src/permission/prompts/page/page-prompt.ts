@@ -1,6 +1,6 @@
 import type { PermissionPrompt, PromptAnswer, PromptQuestion } from "../permission-prompt.ts";
-import { plainText } from "../../../text/plain-text.ts";
-import { openBrowser } from "../../../loopback/open-browser.ts";
+import { plainText } from "../../../host/plain-text.ts";
+import { openBrowser } from "../../../host/open-browser.ts";
 import type { PreviewProvider } from "./preview-provider.ts";
 import { QuestionServer } from "./question-server.ts";
 

@@ -1,6 +1,6 @@
 import { kindList, kindWords } from "../kind-words.ts";
 import type { PromptAnswer, PromptQuestion } from "../permission-prompt.ts";
-import { plainText } from "../../../text/plain-text.ts";
+import { plainText } from "../../../host/plain-text.ts";
 import { clip } from "./clip.ts";
 import { deviceLetters, type Choice, type QuestionState } from "./question-state.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FileProbes } from "../../../../src/backends/file/file-probes.ts";
-import { DeviceError } from "../../../../src/backends/contract.ts";
+import { DeviceError } from "../../../../src/contract/device-error.ts";
 import type { FileProbe } from "../../../../src/capture-process/child/probe-file.ts";
 
 const video = { width: 320, height: 240, frameRate: 30, pixelFormat: "H264" };

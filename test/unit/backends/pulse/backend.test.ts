@@ -1,11 +1,9 @@
 import * as fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 
-import {
-  type DeviceConfiguration,
-  DeviceError,
-  type DeviceSession,
-} from "../../../../src/backends/contract.ts";
+import { type DeviceConfiguration } from "../../../../src/contract/device.ts";
+import { DeviceError } from "../../../../src/contract/device-error.ts";
+import { type DeviceSession } from "../../../../src/contract/session.ts";
 import { Command } from "../../../../src/backends/pulse/commands.ts";
 import { createPulseBackend } from "../../../../src/backends/pulse/index.ts";
 import { TagstructWriter } from "../../../../src/backends/pulse/tagstruct-writer.ts";

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 
-import type { DeviceConfiguration } from "../../../../src/backends/contract.ts";
+import type { DeviceConfiguration } from "../../../../src/contract/device.ts";
 import { SyntheticBackend } from "../../../../src/backends/synthetic/index.ts";
-import { ManualClock } from "../../../../src/engine/manual-clock.ts";
+import { ManualClock } from "../../../../src/engine/clock/manual-clock.ts";
 import { AudioData } from "../../../../src/media/audio-data.ts";
 import { planarF32 } from "../../../../src/media/audio-converter.ts";
 import { PictureScaler } from "../../../../src/media/picture-scaler.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DeviceError } from "../../../../src/backends/contract.ts";
+import { DeviceError } from "../../../../src/contract/device-error.ts";
 import type { Clock } from "../../../../src/engine/contract.ts";
 import { defaultBitrates } from "../../../../src/sinks/recorder/bitrates.ts";
 import { encodableCodecs } from "../../../../src/sinks/recorder/codec.ts";

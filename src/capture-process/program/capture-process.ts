@@ -1,0 +1,212 @@
+import type { ChildProcess } from "node:child_process";
+import type { Duplex } from "node:stream";
+import { safeParse } from "valibot";
+import { DeviceError } from "../../contract/device-error.ts";
+import { PendingRequests } from "./pending-requests.ts";
+import { spawnMain } from "./spawn-main.ts";
+import { Channel } from "../wire/channel.ts";
+import type { Notice, Request } from "../wire/command.ts";
+import { event, type Event } from "../wire/event.ts";
+
+/** What a capture process says unasked. */
+export type ProcessEvent = Exclude<Event, { type: "hello" | "reply" | "failure" }>;
+
+export interface CaptureProcessEvents {
+  event(event: ProcessEvent, payload: Uint8Array<ArrayBuffer>): void;
+  /** It crashed, hung or was killed. Comes at most once, and never for `close()`. */
+  gone(reason: DeviceError): void;
+}
+
+const START_TIMEOUT_MS = 20_000;
+const HEARTBEAT_MS = 2_000;
+/** Beats without an answer until it counts as hung. */
+const MISSED_BEATS = 3;
+
+/**
+ * A child process that holds a device's driver, or codecs, so that neither can stall or end the
+ * program. It ends with the program, whatever ends that.
+ */
+export class CaptureProcess {
+  readonly #child: ChildProcess;
+  readonly #channel: Channel;
+  readonly #requests = new PendingRequests();
+  readonly #hello: Promise<unknown>;
+  readonly #ended: Promise<void>;
+  #events: CaptureProcessEvents;
+  #lastNumber = 0;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #missedBeats = 0;
+  #reason: DeviceError | undefined;
+  #isClosing = false;
+  #stderr = "";
+
+  private constructor(events: CaptureProcessEvents, env: NodeJS.ProcessEnv) {
+    this.#events = events;
+    this.#child = spawnMain(env);
+    this.#hello = this.#requests.expect("hello", START_TIMEOUT_MS);
+    this.#channel = new Channel(this.#child.stdio[3] as Duplex, {
+      message: (header, payload) => this.#receive(header, payload),
+      closed: (error) => this.#kill(error && new DeviceError("failed", error.message)),
+    });
+    this.#child.stderr?.on("data", (text: Buffer) => {
+      this.#stderr = (this.#stderr + text.toString()).slice(-4096);
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#child.once("error", (error) => {
+        this.#reason ??= new DeviceError("failed", `No capture process: ${error.message}`);
+        this.#finish();
+        resolve();
+      });
+      this.#child.once("close", (code, signal) => {
+        this.#reason ??= this.#describeExit(code, signal);
+        this.#finish();
+        resolve();
+      });
+    });
+  }
+
+  /** @throws DeviceError when it doesn't start */
+  static async start(
+    events: CaptureProcessEvents,
+    env: NodeJS.ProcessEnv = process.env,
+  ): Promise<CaptureProcess> {
+    const started = new CaptureProcess(events, env);
+    try {
+      await started.#hello;
+    } catch (error) {
+      await started.close(0);
+      throw error;
+    }
+    started.#beat();
+    return started;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get isGone(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  /** A number for a device or an encoder in it, given once. */
+  nextNumber(): number {
+    this.#lastNumber += 1;
+    return this.#lastNumber;
+  }
+
+  /** From now on it tells these. */
+  handOver(events: CaptureProcessEvents): void {
+    this.#events = events;
+  }
+
+  /**
+   * Asks and waits for the answer.
+   * @throws DeviceError what it answers, that it is gone, or that no answer came in time; then it
+   *   is killed, since it hangs
+   */
+  async request(request: Request, timeoutMs: number): Promise<unknown> {
+    if (this.#reason !== undefined) throw this.#reason;
+    if (this.#isClosing) throw new DeviceError("failed", "The device is closed.");
+    const { id, answer } = this.#requests.add(timeoutMs, () => {
+      const what = request.type === "open" ? "The device didn't open" : "The device didn't answer";
+      const reason = new DeviceError("failed", `${what} within ${timeoutMs / 1000} s.`);
+      this.#kill(reason);
+      return reason;
+    });
+    this.#channel.send({ ...request, id });
+    return await answer;
+  }
+
+  /** @param onSent called when the payload isn't needed any more */
+  notify(notice: Notice, payload?: Uint8Array, onSent?: () => void): void {
+    this.#channel.send(notice, payload, onSent);
+  }
+
+  /** Nobody refers to an event's payload any more. */
+  recycle(payload: Uint8Array<ArrayBuffer>): void {
+    this.#channel.recycle(payload);
+  }
+
+  /** Whether the program stays alive for it. At first it does. */
+  keepAlive(alive: boolean): void {
+    const handles = [this.#child, this.#child.stdio[3], this.#child.stderr];
+    for (const handle of handles as { ref?(): void; unref?(): void }[]) {
+      if (alive) handle?.ref?.();
+      else handle?.unref?.();
+    }
+  }
+
+  /** Ends it, since it said what can't be understood; whoever uses it is told that it is gone. */
+  distrust(cause?: unknown): DeviceError {
+    const message = "The capture process said what can't be understood.";
+    const reason = new DeviceError("failed", message, { cause });
+    this.#kill(reason);
+    return reason;
+  }
+
+  /** Ends it; resolves when it is gone, and so whatever it held is free. */
+  async close(graceMs = 1_000): Promise<void> {
+    if (!this.#isClosing) {
+      this.#isClosing = true;
+      clearInterval(this.#heartbeat);
+      this.#requests.rejectAll(new DeviceError("failed", "The device was closed."));
+      this.#channel.send({ type: "close" });
+    }
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), graceMs);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+
+  #receive(header: unknown, payload: Uint8Array<ArrayBuffer>): void {
+    const parsed = safeParse(event, header);
+    if (!parsed.success) {
+      this.distrust();
+      return;
+    }
+    const message = parsed.output;
+    if (message.type === "hello") this.#requests.resolve("hello", message.pid);
+    else if (message.type === "reply") this.#requests.resolve(message.id, message.value);
+    else if (message.type === "failure") {
+      const { code, message: text } = message.error;
+      this.#requests.reject(message.id, new DeviceError(code, text));
+    } else if (!this.#isClosing) this.#events.event(message, payload);
+  }
+
+  /** Beats are counted, not timed, so that a machine that slept doesn't look like a hang. */
+  #beat(): void {
+    this.#heartbeat = setInterval(() => {
+      if (this.#missedBeats++ >= MISSED_BEATS) {
+        this.#kill(new DeviceError("failed", "The capture process hangs and was ended."));
+        return;
+      }
+      const { id, answer } = this.#requests.add(undefined);
+      this.#channel.send({ type: "ping", id });
+      answer.then(
+        () => (this.#missedBeats = 0),
+        () => undefined,
+      );
+    }, HEARTBEAT_MS);
+    this.#heartbeat.unref();
+  }
+
+  #kill(reason: DeviceError | undefined): void {
+    this.#reason ??= reason;
+    this.#child.kill("SIGKILL");
+  }
+
+  #finish(): void {
+    clearInterval(this.#heartbeat);
+    this.#channel.close();
+    const reason = this.#reason ?? new DeviceError("failed", "The capture process ended.");
+    this.#requests.rejectAll(reason);
+    if (!this.#isClosing) this.#events.gone(reason);
+  }
+
+  #describeExit(code: number | null, signal: NodeJS.Signals | null): DeviceError {
+    const how = signal === null ? `ended with status ${code}` : `was ended by ${signal}`;
+    const last = this.#stderr.trim().split("\n").slice(-3).join(" | ");
+    const detail = last === "" ? "" : ` It said last: ${last}`;
+    return new DeviceError("failed", `The capture process of the device ${how}.${detail}`);
+  }
+}

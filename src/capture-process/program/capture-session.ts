@@ -1,0 +1,197 @@
+import { safeParse } from "valibot";
+import { DeviceError } from "../../contract/device-error.ts";
+import { type DeviceConfiguration } from "../../contract/device.ts";
+import { type DeviceEvents, type DeviceSession } from "../../contract/session.ts";
+import { type EncoderEvents, type EncoderSession } from "../../contract/encoder.ts";
+import type { EncoderConfig } from "../../media/encoding.ts";
+import type { CaptureProcess, ProcessEvent } from "./capture-process.ts";
+import { EncoderProxies } from "./encoder-proxies.ts";
+import { DeviceEncoderProxy } from "./device-encoder-proxy.ts";
+import { frameFromWire } from "./frame-from-wire.ts";
+import { requireNative } from "../native-package.ts";
+import { SharedProcess, type DeviceListener } from "./shared-process.ts";
+import type { InputSpec } from "../wire/command.ts";
+import { deviceConfiguration } from "../wire/device-configuration.ts";
+
+/** How a backend has its devices opened. */
+export interface CaptureOptions {
+  /** How FFmpeg opens the device in a configuration. */
+  readonly inputOf: (configuration: DeviceConfiguration) => InputSpec;
+  /** µs: the moment that a file's first frame belongs to. Asked when the session starts. */
+  readonly epochUs?: () => number;
+  /** The capture process's environment. Default: the program's. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The process of the hardware that the device is a part of. Default: one of its own. */
+  readonly process?: SharedProcess;
+  /** Called once, when the session is over, however that came. */
+  readonly onOver?: () => void;
+}
+
+const OPEN_TIMEOUT_MS = 15_000;
+
+/** An open device whose driver runs in a capture process. */
+export class CaptureSession implements DeviceSession {
+  readonly #options: CaptureOptions;
+  readonly #shared: SharedProcess;
+  readonly #listener: DeviceListener = {
+    event: (event, payload) => this.#receive(event, payload),
+    gone: (reason) => this.#end(reason),
+  };
+  readonly #encoders = new EncoderProxies<DeviceEncoderProxy>();
+  #process: CaptureProcess | undefined;
+  /** Its number in the process. */
+  #device = 0;
+  #configuration: DeviceConfiguration;
+  #events: DeviceEvents | undefined;
+  #reason: DeviceError | undefined;
+  #released: Promise<void> | undefined;
+  #isOver = false;
+  #isWanted = false;
+
+  private constructor(configuration: DeviceConfiguration, options: CaptureOptions) {
+    this.#configuration = configuration;
+    this.#options = options;
+    this.#shared = options.process ?? new SharedProcess({ env: options.env });
+  }
+
+  /** @throws DeviceError */
+  static async open(
+    configuration: DeviceConfiguration,
+    options: CaptureOptions,
+  ): Promise<CaptureSession> {
+    requireNative();
+    const session = new CaptureSession(configuration, options);
+    await session.#open();
+    return session;
+  }
+
+  get configuration(): DeviceConfiguration {
+    return this.#configuration;
+  }
+
+  /** The process that holds the device. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  start(events: DeviceEvents): void {
+    this.#events = events;
+    if (this.#reason !== undefined) {
+      events.ended(this.#reason);
+      return;
+    }
+    const epochUs = this.#options.epochUs?.();
+    const epoch = epochUs === undefined ? {} : { epochUs };
+    this.#process?.notify({ type: "start", device: this.#device, ...epoch });
+  }
+
+  wantFrames(wanted: boolean): void {
+    this.#isWanted = wanted;
+    this.#process?.notify({ type: "wantFrames", device: this.#device, wanted });
+  }
+
+  async reconfigure(configuration: DeviceConfiguration): Promise<void> {
+    this.#configuration = await this.#ask(this.#running(), "reconfigure", configuration);
+  }
+
+  async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> {
+    const process = this.#running();
+    return await this.#encoders.open(
+      process.nextNumber(),
+      (id) => new DeviceEncoderProxy(process, id, events),
+      (proxy) => proxy.open(config, this.#device),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#over();
+    await this.#release();
+  }
+
+  async #open(): Promise<void> {
+    const process = await this.#shared.acquire(this.#listener);
+    this.#process = process;
+    this.#device = process.nextNumber();
+    try {
+      this.#configuration = await this.#ask(process, "open", this.#configuration);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** Closes the device; once. */
+  #release(): Promise<void> {
+    const process = this.#process;
+    if (process === undefined) return Promise.resolve();
+    return (this.#released ??= this.#shared.release(this.#listener, process, this.#device));
+  }
+
+  async #ask(
+    process: CaptureProcess,
+    type: "open" | "reconfigure",
+    configuration: DeviceConfiguration,
+  ): Promise<DeviceConfiguration> {
+    const input = this.#options.inputOf(configuration);
+    const request = { type, device: this.#device, input, configuration };
+    const answer = safeParse(deviceConfiguration, await process.request(request, OPEN_TIMEOUT_MS));
+    if (!answer.success || answer.output.kind !== configuration.kind) throw process.distrust();
+    return answer.output;
+  }
+
+  #running(): CaptureProcess {
+    if (this.#process === undefined || this.#isOver) {
+      throw this.#reason ?? new DeviceError("failed", "The device is closed.");
+    }
+    return this.#process;
+  }
+
+  #receive(event: ProcessEvent, payload: Uint8Array<ArrayBuffer>): void {
+    if (this.#isOver) return;
+    if (!("device" in event)) this.#encoders.receive(event, payload);
+    else if (event.device !== this.#device) return;
+    else if (event.type === "frame") this.#frame(event.frame, payload);
+    else if (event.type === "muted") this.#events?.muted(event.muted);
+    else {
+      const { code, message } = event.error;
+      void this.#deviceEnded(new DeviceError(code, message));
+    }
+  }
+
+  #frame(
+    header: Extract<ProcessEvent, { type: "frame" }>["frame"],
+    payload: Uint8Array<ArrayBuffer>,
+  ): void {
+    if (!this.#isWanted || this.#events === undefined) return;
+    let frame;
+    try {
+      frame = frameFromWire(header, payload, () => this.#process?.recycle(payload));
+    } catch (cause) {
+      this.#process?.distrust(cause);
+      return;
+    }
+    this.#events.frame(frame);
+  }
+
+  /** The device is gone, its process not: what was captured comes out of the encoders first. */
+  async #deviceEnded(reason: DeviceError): Promise<void> {
+    this.#reason = reason;
+    await this.#encoders.finishAll();
+    void this.#release();
+    this.#end(reason);
+  }
+
+  #end(reason: DeviceError): void {
+    if (this.#isOver) return;
+    this.#reason = reason;
+    this.#over();
+    this.#encoders.failAll(reason);
+    this.#events?.ended(reason);
+  }
+
+  #over(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#options.onOver?.();
+  }
+}

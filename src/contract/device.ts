@@ -1,0 +1,124 @@
+/**
+ * What a backend is: one folder here, one implementation of {@link Backend}.
+ *
+ * The engine knows nothing else of a backend, and a backend knows nothing of the engine. A backend
+ * whose driver or codec is native code runs in the capture process (`src/capture-process/`), which
+ * serves this same contract over a pipe; a pure one may run in the program.
+ *
+ * @module
+ */
+import type { DeviceSession } from "./session.ts";
+
+/** `"systemaudio"` is what an output plays: captured beside a display, never as a microphone. */
+export type DeviceKind = "videoinput" | "audioinput" | "display" | "systemaudio";
+
+/** A native mode of a camera or display. */
+export interface VideoMode {
+  /** px */
+  readonly width: number;
+  /** px */
+  readonly height: number;
+  /** Frames per second, the highest that this mode has. */
+  readonly frameRate: number;
+  /** What the driver delivers: `"I420"`, `"NV12"`, `"YUYV"`, `"MJPEG"`, `"H264"` … */
+  readonly pixelFormat: string;
+}
+
+/** A native mode of a microphone. */
+export interface AudioMode {
+  /** Hz */
+  readonly sampleRate: number;
+  readonly channelCount: number;
+  /** bits per sample */
+  readonly sampleSize: number;
+  /** Seconds from sound to sample that this mode can be asked for. */
+  readonly latency: { readonly min: number; readonly max: number };
+  /**
+   * What the device or the sound server itself can switch on. Where noise suppression and gain
+   * control are absent, they are had by processing its sound (`src/processing/`).
+   */
+  readonly echoCancellation?: readonly boolean[];
+  readonly autoGainControl?: readonly boolean[];
+  readonly noiseSuppression?: readonly boolean[];
+}
+
+interface DeviceDescriptionBase {
+  /** Unique in its backend; the same across runs and replugging where the hardware allows it. */
+  readonly hardwareId: string;
+  /** Equal for devices that are one piece of hardware (a webcam and its microphone). */
+  readonly hardwareGroupId: string;
+  /** What a person calls it. */
+  readonly label: string;
+  /** The system's default of its kind. */
+  readonly isDefault: boolean;
+  /** False for devices that show no person and no place (synthetic ones). Default true. */
+  readonly needsPermission?: boolean;
+}
+
+export interface CameraDescription extends DeviceDescriptionBase {
+  readonly kind: "videoinput";
+  readonly modes: readonly VideoMode[];
+  readonly facingMode?: "user" | "environment" | "left" | "right";
+}
+
+export interface DisplayDescription extends DeviceDescriptionBase {
+  readonly kind: "display";
+  readonly modes: readonly VideoMode[];
+  readonly displaySurface: "monitor" | "window" | "browser";
+}
+
+export interface MicrophoneDescription extends DeviceDescriptionBase {
+  readonly kind: "audioinput";
+  readonly modes: readonly AudioMode[];
+}
+
+export interface SystemAudioDescription extends DeviceDescriptionBase {
+  readonly kind: "systemaudio";
+  readonly modes: readonly AudioMode[];
+}
+
+export type DeviceDescription =
+  | CameraDescription
+  | DisplayDescription
+  | MicrophoneDescription
+  | SystemAudioDescription;
+
+/** True for what gives sound; everything else gives pictures. */
+export function isSound(
+  description: DeviceDescription,
+): description is MicrophoneDescription | SystemAudioDescription {
+  return description.kind === "audioinput" || description.kind === "systemaudio";
+}
+
+/** How to run a device; `kind` says which of the two it is. */
+export type DeviceConfiguration =
+  | { readonly kind: "video"; readonly mode: VideoMode }
+  | {
+      readonly kind: "audio";
+      readonly mode: AudioMode;
+      /** Wanted latency in seconds; the backend takes the nearest it can. */
+      readonly latency?: number;
+      readonly echoCancellation?: boolean;
+      readonly autoGainControl?: boolean;
+      readonly noiseSuppression?: boolean;
+    };
+
+export interface Backend {
+  /** The OS interface that it speaks: `"v4l2"`, `"pulse"`, `"x11"`, `"synthetic"`, `"file"` … */
+  readonly name: string;
+  /**
+   * Lists the devices that are there now, without starting any. A backend that can't work on this
+   * machine (no sound server, no display) lists nothing; it throws only when something that should
+   * work is broken.
+   */
+  listDevices(): Promise<readonly DeviceDescription[]>;
+  /** Calls `onChange` whenever {@link listDevices} may give another list. Returns what stops it. */
+  watchDevices?(onChange: () => void): () => void;
+  /**
+   * Opens a device. Nothing is delivered before {@link DeviceSession.start}.
+   * @throws DeviceError
+   */
+  open(hardwareId: string, configuration: DeviceConfiguration): Promise<DeviceSession>;
+  /** Frees what the backend itself holds (a connection, a helper process). */
+  close?(): Promise<void>;
+}

@@ -1,0 +1,45 @@
+import type { AudioData } from "../media/audio-data.ts";
+import type { EncodedChunk, EncoderConfig } from "../media/encoding.ts";
+import type { SoundProcessing } from "../media/sound-processing.ts";
+import type { VideoFrame } from "../media/video-frame.ts";
+import type { DeviceError } from "./device-error.ts";
+
+export interface EncoderEvents {
+  chunk(chunk: EncodedChunk): void;
+  /** The encoder is gone; no chunk follows. */
+  error(reason: DeviceError): void;
+  /**
+   * A track's encoder only: the track has ended, by `stop()` or otherwise, and all of it has come
+   * out as chunks. No chunk follows.
+   */
+  ended?(): void;
+}
+
+/** An encoder at work on one track's view of a source. */
+export interface EncoderSession {
+  /** False encodes black or silence in place of what is captured. */
+  setEnabled(enabled: boolean): void;
+  /** While paused nothing is encoded; the first picture after it is a key frame. */
+  setPaused(paused: boolean): void;
+  /** Changes what is done to the sound first. Absent where it comes processed. */
+  setProcessing?(processing: SoundProcessing | undefined): void;
+  requestKeyFrame(): void;
+  /** Resolves when every frame up to now has come out as a chunk. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Something that encodes frames handed to it (a capture process without a device). */
+export interface FrameEncoder extends EncoderSession {
+  /** Takes ownership of the frame. */
+  encode(frame: VideoFrame | AudioData): void;
+  /** Frames taken but not yet encoded. */
+  readonly encodeQueueSize: number;
+}
+
+/** Opens encoders for frames that are in the program already. */
+export interface CodecService {
+  /** True when an encoder for this configuration exists on this machine. */
+  isSupported(config: EncoderConfig): boolean;
+  openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<FrameEncoder>;
+}

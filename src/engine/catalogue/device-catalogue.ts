@@ -1,0 +1,143 @@
+import type { Backend, DeviceDescription, DeviceKind } from "../../contract/device.ts";
+import type { Clock, Device, DeviceCatalogue, ListingFailure } from "../contract.ts";
+import { callSafely } from "../emitter.ts";
+
+/** Changes that come this close together are told as one. */
+const COALESCE_MS = 100;
+/** A backend that takes longer to list its devices is left out. */
+const LIST_TIMEOUT_MS = 15_000;
+
+const KIND_ORDER: readonly DeviceKind[] = ["audioinput", "videoinput", "display", "systemaudio"];
+
+/** The devices of several backends; one that is broken hides only its own. */
+export class BackendCatalogue implements DeviceCatalogue {
+  readonly #backends: readonly Backend[];
+  readonly #clock: Clock;
+  readonly #listeners = new Set<() => void>();
+  #listing: Promise<readonly Device[]> | undefined;
+  #known: readonly Device[] | undefined;
+  #stopWatching: (() => void) | undefined;
+  #failures: readonly ListingFailure[] = [];
+
+  constructor(backends: readonly Backend[], clock: Clock) {
+    this.#backends = backends;
+    this.#clock = clock;
+  }
+
+  /** What went wrong in the last {@link list}. */
+  get failures(): readonly ListingFailure[] {
+    return this.#failures;
+  }
+
+  get known(): readonly Device[] | undefined {
+    return this.#known;
+  }
+
+  list(): Promise<readonly Device[]> {
+    this.#listing ??= this.#list().finally(() => {
+      this.#listing = undefined;
+    });
+    return this.#listing;
+  }
+
+  watch(listener: () => void): () => void {
+    // A wrapper, since the same function may be registered twice.
+    const entry = (): void => listener();
+    this.#listeners.add(entry);
+    this.#stopWatching ??= this.#startWatching();
+    return () => {
+      this.#listeners.delete(entry);
+      if (this.#listeners.size > 0) return;
+      this.#stopWatching?.();
+      this.#stopWatching = undefined;
+    };
+  }
+
+  async #list(): Promise<readonly Device[]> {
+    const failures: ListingFailure[] = [];
+    const lists = await Promise.all(
+      this.#backends.map(async (backend) => {
+        try {
+          const descriptions = await this.#withTimeout(backend);
+          return descriptions.map((description) => toDevice(backend.name, description));
+        } catch (error) {
+          failures.push({ backendName: backend.name, error });
+          return [];
+        }
+      }),
+    );
+    this.#failures = failures;
+    this.#known = lists.flat().toSorted((one, other) => rank(one) - rank(other));
+    return this.#known;
+  }
+
+  async #withTimeout(backend: Backend): Promise<readonly DeviceDescription[]> {
+    let cancel: (() => void) | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      cancel = this.#clock.setTimeout(() => {
+        reject(new Error(`${backend.name} didn't list its devices in ${LIST_TIMEOUT_MS} ms.`));
+      }, LIST_TIMEOUT_MS);
+    });
+    try {
+      return await Promise.race([backend.listDevices(), late]);
+    } finally {
+      cancel?.();
+    }
+  }
+
+  #startWatching(): () => void {
+    let cancelTimer: (() => void) | undefined;
+    let stopped = false;
+    let refreshing = Promise.resolve();
+    // What changed between the last listing and now is a change too.
+    let told = this.#known && fingerprint(this.#known);
+    const refresh = (): void => {
+      refreshing = refreshing.then(async () => {
+        // A listing under way may have begun before the change.
+        await this.#listing;
+        const devices = fingerprint(await this.list());
+        if (stopped || devices === told) return;
+        const first = told === undefined;
+        told = devices;
+        if (!first) this.#notify();
+      });
+    };
+    refresh();
+    const onChange = (): void => {
+      cancelTimer ??= this.#clock.setTimeout(() => {
+        cancelTimer = undefined;
+        refresh();
+      }, COALESCE_MS);
+    };
+    const stops = this.#backends.map((backend) => backend.watchDevices?.(onChange));
+    return () => {
+      stopped = true;
+      cancelTimer?.();
+      for (const stop of stops) stop?.();
+    };
+  }
+
+  #notify(): void {
+    for (const listener of Array.from(this.#listeners)) callSafely(listener);
+  }
+}
+
+function toDevice(backendName: string, description: DeviceDescription): Device {
+  return { backendName, description, key: `${backendName}:${description.hardwareId}` };
+}
+
+function rank({ description }: Device): number {
+  return KIND_ORDER.indexOf(description.kind) * 2 + (description.isDefault ? 0 : 1);
+}
+
+/** Two lists with the same devices, named alike and in the same order, are the same list. */
+function fingerprint(devices: readonly Device[]): string {
+  return JSON.stringify(
+    devices.map(({ key, description: { kind, label, isDefault } }) => [
+      key,
+      kind,
+      label,
+      isDefault,
+    ]),
+  );
+}

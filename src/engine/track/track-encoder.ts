@@ -1,0 +1,143 @@
+import {
+  type CodecService,
+  type EncoderEvents,
+  type EncoderSession,
+} from "../../contract/encoder.ts";
+import { DeviceError } from "../../contract/device-error.ts";
+import type { AudioData } from "../../media/audio-data.ts";
+import type { EncoderConfig } from "../../media/encoding.ts";
+import type { SoundProcessing } from "../../media/sound-processing.ts";
+import type { VideoFrame } from "../../media/video-frame.ts";
+import { EarlyFrames } from "./early-frames.ts";
+import { EncoderFeeder } from "./encoder-feeder.ts";
+import type { SourceTrack } from "./source-track.ts";
+import type { HostedEncoder, TrackHost } from "./track-host.ts";
+
+/** What a track hears of its encoder. */
+export interface TrackEncoderEvents extends EncoderEvents {
+  /** A picture that waited for the encoder was left out. */
+  dropped(): void;
+}
+
+/** An encoder that a track closes properly when it ends: what was captured comes out first. */
+export class TrackEncoder implements EncoderSession {
+  readonly #session: EncoderSession;
+  readonly #halt: () => void;
+  readonly #ended: () => void;
+  readonly #closed: () => void;
+  #onClose: () => void = () => undefined;
+  #draining: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+
+  /** `halt` keeps further frames from the encoder; idempotent. */
+  constructor({ closed, session }: HostedEncoder, halt: () => void, { ended }: EncoderEvents) {
+    this.#session = session;
+    this.#halt = halt;
+    this.#closed = closed;
+    this.#ended = () => ended?.();
+  }
+
+  onClose(listener: () => void): void {
+    this.#onClose = listener;
+  }
+
+  setEnabled(enabled: boolean): void {
+    if (this.#isOpen) this.#session.setEnabled(enabled);
+  }
+
+  setPaused(paused: boolean): void {
+    if (this.#isOpen) this.#session.setPaused(paused);
+  }
+
+  setProcessing(processing: SoundProcessing | undefined): void {
+    if (this.#isOpen) this.#session.setProcessing?.(processing);
+  }
+
+  requestKeyFrame(): void {
+    if (this.#isOpen) this.#session.requestKeyFrame();
+  }
+
+  async flush(): Promise<void> {
+    await (this.#draining ?? this.#closing ?? this.#session.flush());
+  }
+
+  /** Takes no more frames, and resolves when those it has came out. Never rejects. */
+  drain(): Promise<void> {
+    if (!this.#isOpen) return this.#draining ?? Promise.resolve();
+    this.#halt();
+    this.#draining = this.#session.flush().catch(() => undefined);
+    void this.#draining.then(this.#ended);
+    return this.#draining;
+  }
+
+  async close(): Promise<void> {
+    this.#closing ??= this.#close();
+    await this.#closing;
+  }
+
+  get #isOpen(): boolean {
+    return this.#draining === undefined && this.#closing === undefined;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#draining === undefined) this.#halt();
+    this.#onClose();
+    await this.#draining;
+    try {
+      await this.#session.close();
+    } finally {
+      this.#closed();
+    }
+  }
+}
+
+/** Beside the capture where the source can, else with the codec service. */
+export async function openTrackEncoder(
+  track: SourceTrack,
+  host: TrackHost,
+  config: EncoderConfig,
+  events: TrackEncoderEvents,
+): Promise<TrackEncoder> {
+  const opening = host.openEncoder(withProcessing(config, track.processing), events);
+  if (opening !== undefined) {
+    const beside = await opening;
+    return new TrackEncoder(beside, () => beside.session.setPaused(true), events);
+  }
+  if (host.codecs === undefined) {
+    throw new DeviceError(
+      "missing-dependency",
+      `Encoding ${config.codec} needs FFmpeg: install it with "npm install node-av".`,
+    );
+  }
+  return await openProgramEncoder(track, host.codecs, config, events);
+}
+
+/** What is encoded beside the capture hasn't been processed yet. */
+function withProcessing(
+  config: EncoderConfig,
+  processing: SoundProcessing | undefined,
+): EncoderConfig {
+  return config.kind === "audio" && processing !== undefined ? { ...config, processing } : config;
+}
+
+/** Encodes what comes from this call on, though the encoder is there some time later only. */
+async function openProgramEncoder(
+  track: SourceTrack,
+  codecs: CodecService,
+  config: EncoderConfig,
+  events: TrackEncoderEvents,
+): Promise<TrackEncoder> {
+  const early = new EarlyFrames(events.dropped);
+  let take = (frame: VideoFrame | AudioData): boolean | void => early.add(frame);
+  const halt = track.connect({ frame: (frame) => take(frame) });
+  try {
+    const session = await codecs.openEncoder(config, events);
+    const feeder = new EncoderFeeder(session, early.encodeWith(session));
+    take = (frame) => feeder.feed(frame);
+    return new TrackEncoder({ session, closed: () => undefined }, halt, events);
+  } catch (error) {
+    halt();
+    early.close();
+    throw error;
+  }
+}

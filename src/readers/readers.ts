@@ -1,0 +1,79 @@
+import type { Track } from "../engine/contract.ts";
+import { checkFrameOptions } from "../sinks/frames/frame-options.ts";
+import type { FrameBytes, FrameOptions } from "../sinks/frames/frame-options.ts";
+import { JpegReader } from "../sinks/frames/jpeg-reader.ts";
+import { PixelReader } from "../sinks/frames/pixel-reader.ts";
+import { LevelMeter } from "../sinks/level/level-meter.ts";
+import type { PcmOptions } from "../sinks/pcm/pcm-options.ts";
+import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
+import { mediaStreamTrackBrand } from "../web/track/media-stream-track-slots.ts";
+import type { MediaStreamTrack } from "../web/track/media-stream-track.ts";
+import type { Readable } from "node:stream";
+
+/** A Readable of Buffers that counts what a slow reader missed. */
+export interface TrackReader<Chunk extends Buffer> extends Readable {
+  /** Pieces of sound, or frames, that were lost since they weren't read in time. */
+  readonly dropped: number;
+  [Symbol.asyncIterator](): NodeJS.AsyncIterator<Chunk>;
+}
+
+/**
+ * The samples of an audio track, interleaved, as a Readable and an async iterable.
+ *
+ * ```ts
+ * for await (const bytes of pcm(track, { sampleRate: 16000, channels: 1, format: "s16" })) { … }
+ * pcm(track).pipe(socket);
+ * ```
+ *
+ * It ends with the track. Leaving the loop, or `destroy()`, disconnects from the track.
+ *
+ * @throws TypeError or RangeError for a track of video and for options that no sound can have;
+ *   DOMException `InvalidStateError` for a track that has ended
+ */
+export function pcm(track: MediaStreamTrack, options: PcmOptions = {}): TrackReader<Buffer> {
+  return new PcmReader(liveTrack(track, "pcm()"), options);
+}
+
+/**
+ * The pictures of a video track as Buffers of pixels, or of JPEG files, as a Readable and an async
+ * iterable. Each Buffer carries its `width`, `height`, `format` and `timestamp`.
+ *
+ * ```ts
+ * for await (const picture of frames(track, { width: 320, format: "rgb24" })) { … }
+ * ```
+ *
+ * A slow reader gets the newest pictures. It ends with the track; leaving the loop, or `destroy()`,
+ * disconnects from the track.
+ *
+ * @throws TypeError or RangeError for a track of audio and for options that no picture can have;
+ *   DOMException `InvalidStateError` for a track that has ended
+ */
+export function frames(
+  track: MediaStreamTrack,
+  options: FrameOptions = {},
+): TrackReader<FrameBytes> {
+  checkFrameOptions(options);
+  const source = liveTrack(track, "frames()");
+  if (source.kind !== "video")
+    throw new TypeError("frames() reads video tracks; this one is audio.");
+  const { format = "rgba" } = options;
+  return format === "jpeg"
+    ? new JpegReader(source, options)
+    : new PixelReader(source, options, format);
+}
+
+/**
+ * Measures how loud an audio track is.
+ * @throws TypeError for a track of video; DOMException `InvalidStateError` for one that has ended
+ */
+export function levelMeter(track: MediaStreamTrack): LevelMeter {
+  return new LevelMeter(liveTrack(track, "levelMeter()"));
+}
+
+/** @throws DOMException `InvalidStateError` for a track that gives nothing any more */
+function liveTrack(track: MediaStreamTrack, reader: string): Track {
+  const { readyState, realm, track: live } = mediaStreamTrackBrand.slotsOf(track);
+  if (readyState === "live") return live;
+  const message = `This track has ended: ${reader} has nothing to read.`;
+  throw new realm.DOMException(message, "InvalidStateError");
+}

@@ -1,0 +1,62 @@
+import type { Device } from "../../engine/contract.ts";
+import { createObject } from "../../webidl/create-object.ts";
+import { whenListenedTo } from "../../webidl/when-listened-to.ts";
+import { deviceChangeEventBrand } from "./device-change-event.ts";
+import { createDeviceInfos } from "./device-info.ts";
+import { enumerationCanProceed } from "./enumerate-devices.ts";
+import { mediaDevicesBrand } from "./media-devices-slots.ts";
+import type { MediaDeviceInfo } from "./media-device-info.ts";
+import type { MediaDevices } from "./media-devices.ts";
+
+/**
+ * Fires `devicechange` from the first listener on.
+ * @returns what stops it
+ * @see https://w3c.github.io/mediacapture-main/#dfn-device-change-notification-steps
+ */
+export function notifyDeviceChanges(mediaDevices: MediaDevices): () => void {
+  let stop: (() => void) | undefined;
+  let closed = false;
+  whenListenedTo(mediaDevices, ["devicechange"], () => {
+    if (!closed) stop = watch(mediaDevices);
+  });
+  return () => {
+    closed = true;
+    stop?.();
+  };
+}
+
+function watch(mediaDevices: MediaDevices): () => void {
+  const slots = mediaDevicesBrand.slotsOf(mediaDevices);
+  const { catalogue, realm } = slots;
+  let stored = catalogue.known;
+  // One comparison at a time, each with what the one before it stored.
+  let pending = compare();
+  return catalogue.watch(() => {
+    pending = pending.then(compare);
+  });
+
+  /** A list that can't be had now is compared at the next change. */
+  async function compare(): Promise<void> {
+    const list = await catalogue.list().catch(() => stored);
+    const last = stored;
+    stored = list;
+    if (list && last) await notify(list, last);
+  }
+
+  async function notify(list: readonly Device[], lastList: readonly Device[]): Promise<void> {
+    await enumerationCanProceed(slots);
+    const last = createDeviceInfos(slots, lastList);
+    const devices = createDeviceInfos(slots, list);
+    if (JSON.stringify(devices) === JSON.stringify(last)) return;
+    const lastIds = new Set(last.map(({ deviceId }) => deviceId));
+    const isNew = ({ deviceId }: MediaDeviceInfo) => deviceId !== "" && !lastIds.has(deviceId);
+    const event = {
+      devices: Object.freeze(realm.Array.from(devices)),
+      userInsertedDevices: Object.freeze(realm.Array.from(devices.filter(isNew))),
+    };
+    const inherited = ["devicechange"];
+    realm.queueTask(() =>
+      realm.fireEvent(mediaDevices, createObject(realm, deviceChangeEventBrand, event, inherited)),
+    );
+  }
+}

@@ -1,0 +1,162 @@
+import { candidatesOf } from "../constraints/candidates-of.ts";
+import type { MediaTrackConstraints } from "../../constraints/types.ts";
+import { constraintsForKind } from "../../constraints/constraints-for-kind.ts";
+import { selectSettings } from "../../constraints/select-settings.ts";
+import { createObject } from "../../webidl/create-object.ts";
+import { explainCandidates } from "../constraints/explain-candidates.ts";
+import type { Device } from "../../engine/contract.ts";
+import { describeInputs } from "./describe-inputs.ts";
+import type { CandidateSet } from "./find-candidates.ts";
+import type { MediaDevicesSlots } from "./media-devices-slots.ts";
+import type { DisplayMediaStreamOptions } from "./display-media-options.ts";
+import { captureControllerBrand } from "./capture-controller.ts";
+import type { CaptureControllerSlots } from "./capture-controller.ts";
+import { displayFault } from "./display-choice.ts";
+import { mediaStreamBrand } from "../stream/media-stream-slots.ts";
+import type { MediaStream } from "../stream/media-stream.ts";
+import { observeCall } from "../realm/observe-call.ts";
+import { openTracks } from "./open-tracks.ts";
+import { overconstrained } from "../constraints/overconstrained.ts";
+import { requestPermission } from "./request-permission.ts";
+import { stopTracks } from "../stream/stop-tracks.ts";
+import { untilAborted } from "../realm/until-aborted.ts";
+
+/** @see https://w3c.github.io/mediacapture-screen-share/#dom-mediadevices-getdisplaymedia */
+export function getDisplayMedia(
+  slots: MediaDevicesSlots,
+  options: DisplayMediaStreamOptions,
+): Promise<MediaStream> {
+  const call = { method: "getDisplayMedia", constraints: options } as const;
+  return observeCall(slots.realm, call, () => requestDisplay(slots, options));
+}
+
+/** The steps before the promise: what fails here fails at once. */
+function requestDisplay(
+  slots: MediaDevicesSlots,
+  options: DisplayMediaStreamOptions,
+): Promise<MediaStream> {
+  const { realm } = slots;
+  const { controller, signal, video } = options;
+  const invalidState = (message: string) => new realm.DOMException(message, "InvalidStateError");
+  if (!realm.isFullyActive()) throw invalidState("The document is not fully active");
+  if (!realm.hasTransientActivation()) {
+    throw invalidState("getDisplayMedia() must be called from a user gesture");
+  }
+  const capture = controller && captureControllerBrand.slotsOf(controller);
+  if (capture?.isBound) throw invalidState("Each call needs a CaptureController of its own");
+  if (capture) capture.isBound = true;
+  if (video === false) {
+    throw new realm.TypeError("A display is captured with video; leave video out or ask for it");
+  }
+  const request = requestOf(options);
+  const fault = displayFault(request.video, options) ?? displayFault(request.audio ?? {}, options);
+  if (fault !== undefined) throw new realm.TypeError(fault);
+  if (!realm.isAllowedToUse("display-capture")) {
+    const message = "The document's permissions policy does not allow display-capture";
+    throw new realm.DOMException(message, "NotAllowedError");
+  }
+  const stream = obtainStream(slots, request, options);
+  return untilAborted(signal, capture ? controlled(capture, stream) : stream, stopTracks);
+}
+
+function requestOf({
+  audio = false,
+  systemAudio,
+  video = true,
+}: DisplayMediaStreamOptions): DisplayRequest {
+  const isHeard = audio !== false && systemAudio !== "exclude";
+  return {
+    video: typeof video === "object" ? constraintsForKind(video, "video") : {},
+    audio: isHeard ? constraintsForKind(audio === true ? {} : audio, "audio") : undefined,
+  };
+}
+
+/** The window in which a script may say what to focus ends with the task in which it has the stream. */
+async function controlled(
+  capture: CaptureControllerSlots,
+  result: Promise<MediaStream>,
+): Promise<MediaStream> {
+  try {
+    const stream = await result;
+    capture.track = stream.getVideoTracks()[0];
+    if (capture.focusBehavior !== undefined) capture.isFocusDecided = true;
+    capture.realm.queueTask(() => (capture.isFocusDecided = true));
+    return stream;
+  } catch (error) {
+    capture.isFocusDecided = true;
+    throw error;
+  }
+}
+
+/** What is asked of the picture, and of the sound where it is wanted. */
+interface DisplayRequest {
+  readonly video: MediaTrackConstraints;
+  readonly audio: MediaTrackConstraints | undefined;
+}
+
+async function obtainStream(
+  slots: MediaDevicesSlots,
+  { audio, video }: DisplayRequest,
+  { monitorTypeSurfaces, signal }: DisplayMediaStreamOptions,
+): Promise<MediaStream> {
+  const { catalogue, realm } = slots;
+  const devices = await catalogue.list();
+  const displays = devices.filter(
+    ({ description }) =>
+      description.kind === "display" &&
+      (monitorTypeSurfaces !== "exclude" || description.displaySurface !== "monitor"),
+  );
+  if (displays.length === 0) {
+    const message = `No display found. ${describeInputs(slots, devices)}`;
+    throw new realm.DOMException(message, "NotFoundError");
+  }
+  const sound = audio && displaySound(slots, devices, audio);
+  const set: CandidateSet = {
+    kind: "video",
+    asked: video,
+    constraints: video,
+    candidates: displays.flatMap((device) => candidatesOf(device, slots.ids)),
+    withSound: sound !== undefined,
+  };
+  const permitted = await requestPermission(slots, [set], signal);
+  const [chosen = set] = permitted;
+  const { description } = selectDevice(slots, chosen, "No display meets");
+  const isWhole = description.kind === "display" && description.displaySurface === "monitor";
+  const heard = sound && isWhole ? [sound] : [];
+  for (const each of heard) selectDevice(slots, each, "No sound output meets");
+  const tracks = await openTracks(slots, [...heard, chosen]);
+  return createObject(realm, mediaStreamBrand, {
+    realm,
+    id: crypto.randomUUID(),
+    tracks: new Set(tracks),
+  });
+}
+
+/**
+ * What the machine plays, where something can tell: sound is a wish by the specification. It belongs
+ * to a monitor as a whole; a window's own can't be told apart here.
+ */
+function displaySound(
+  slots: MediaDevicesSlots,
+  devices: readonly Device[],
+  constraints: MediaTrackConstraints,
+): CandidateSet | undefined {
+  const candidates = devices
+    .filter(({ description }) => description.kind === "systemaudio")
+    .flatMap((device) => candidatesOf(device, slots.ids));
+  if (candidates.length === 0) return undefined;
+  return { kind: "audio", asked: constraints, constraints, candidates };
+}
+
+/** @throws OverconstrainedError of the realm */
+function selectDevice(
+  { realm }: MediaDevicesSlots,
+  { candidates, constraints }: CandidateSet,
+  subject: string,
+): Device {
+  const selection = selectSettings(candidates, constraints);
+  if (!("failedConstraint" in selection)) return selection.candidate.owner;
+  const { failedConstraint } = selection;
+  const explanations = explainCandidates(candidates, constraints);
+  throw overconstrained({ realm, failedConstraint, constraints, subject, explanations });
+}

@@ -1,0 +1,73 @@
+import { DeviceError } from "../../contract/device-error.ts";
+import type { Candidate } from "../../constraints/candidate.ts";
+import { selectSettings } from "../../constraints/select-settings.ts";
+import type { Device, Track } from "../../engine/contract.ts";
+import { familiesOf } from "../constraints/candidates-of.ts";
+import { permissionNames } from "../permissions/device-kinds.ts";
+import { createTrack } from "../track/create-track.ts";
+import { domExceptionOf } from "../realm/dom-exception-of.ts";
+import type { CandidateSet } from "./find-candidates.ts";
+import type { MediaDevicesSlots } from "./media-devices-slots.ts";
+import type { MediaStreamTrack } from "../track/media-stream-track.ts";
+
+interface OpenedTrack {
+  readonly set: CandidateSet;
+  readonly device: Device;
+  readonly track: Track;
+  /** Whether the device was allowed when its opening began. */
+  readonly wasGranted: boolean;
+}
+
+/**
+ * Opens one device of each set, all or none.
+ * @throws DOMException of the realm
+ */
+export async function openTracks(
+  slots: MediaDevicesSlots,
+  sets: readonly CandidateSet[],
+): Promise<MediaStreamTrack[]> {
+  const { ids, liveTracks, realm } = slots;
+  const results = await Promise.allSettled(sets.map((set) => openBest(slots, set)));
+  const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  const failure = results.find((result) => result.status === "rejected");
+  const revoked = opened.find(({ device, wasGranted }) => wasGranted && !isGranted(slots, device));
+  if (failure || revoked) {
+    for (const { track } of opened) track.stop();
+    throw domExceptionOf(realm, failure ? failure.reason : revocation());
+  }
+  return opened.map(({ device, set, track }) =>
+    createTrack(realm, track, {
+      constraints: set.asked,
+      families: familiesOf(device, ids),
+      label: device.description.label,
+      liveTracks,
+    }),
+  );
+}
+
+function isGranted({ permission }: MediaDevicesSlots, { description, key }: Device): boolean {
+  return permission.query(permissionNames[description.kind], key) === "granted";
+}
+
+function revocation(): DeviceError {
+  const message = "The permission was taken back while the device was being opened";
+  return new DeviceError("not-allowed", message);
+}
+
+/** Tries the nearest device, then the next: one may be in use elsewhere. */
+async function openBest(slots: MediaDevicesSlots, set: CandidateSet): Promise<OpenedTrack> {
+  let candidates: readonly Candidate<Device>[] = set.candidates;
+  for (;;) {
+    const selection = selectSettings(candidates, set.constraints);
+    if ("failedConstraint" in selection) throw new DeviceError("failed", "No device is left");
+    const device = selection.candidate.owner;
+    const wasGranted = isGranted(slots, device);
+    try {
+      const track = await slots.sources.openTrack(device, selection.settings);
+      return { set, device, track, wasGranted };
+    } catch (error) {
+      candidates = candidates.filter(({ owner }) => owner !== device);
+      if (candidates.length === 0) throw error;
+    }
+  }
+}

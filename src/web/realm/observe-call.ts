@@ -1,0 +1,25 @@
+import type { Track } from "../../engine/contract.ts";
+import type { Realm } from "./realm.ts";
+
+/** A call that a script made, for whoever looks on. */
+export interface CaptureCall {
+  readonly method: "getUserMedia" | "getDisplayMedia" | "enumerateDevices" | "applyConstraints";
+  /** The dictionary that was given, as it was converted. */
+  readonly constraints: object | undefined;
+  /** The track of `applyConstraints()`. */
+  readonly track?: Track;
+  /** What the script's promise settles with. */
+  readonly result: Promise<unknown>;
+}
+
+/** Does what a call asks for, and tells the realm's observer of it, if there is one. */
+export function observeCall<Result>(
+  realm: Realm,
+  call: Omit<CaptureCall, "result">,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (realm.observeCall === undefined) return work();
+  const result = new Promise<Result>((resolve) => resolve(work()));
+  realm.observeCall({ ...call, result });
+  return result;
+}

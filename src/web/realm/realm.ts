@@ -1,0 +1,104 @@
+import type { CodecService } from "../../contract/encoder.ts";
+import type { Clock } from "../../engine/contract.ts";
+import type { AudioData } from "../../media/audio-data.ts";
+import type { VideoFrame } from "../../media/video-frame.ts";
+import type { OtherPermission, PermissionName } from "../../permission/contract.ts";
+import type { BindingRealm, Intrinsics } from "../../webidl/intrinsics.ts";
+import { nodeIntrinsics } from "../../webidl/intrinsics.ts";
+import type { CaptureCall } from "./observe-call.ts";
+import { queueTask } from "./queue-task.ts";
+
+/** Features that a document can be allowed to use by permissions policy. */
+export type PolicyFeature = PermissionName | OtherPermission;
+
+/**
+ * What the algorithms ask of the document they work for. Outside a browser there is none: the
+ * defaults say that it is there, visible and focused, and may use everything.
+ */
+export interface DocumentHooks {
+  readonly isSecureContext: boolean;
+  /** @see https://html.spec.whatwg.org/multipage/document-sequences.html#fully-active */
+  isFullyActive(): boolean;
+  /** @see https://html.spec.whatwg.org/multipage/iframe-embed-object.html#allowed-to-use */
+  isAllowedToUse(feature: PolicyFeature): boolean;
+  /**
+   * Resolves as soon as the document is in view.
+   * @see https://w3c.github.io/mediacapture-main/#dfn-is-in-view
+   */
+  whenInView(): Promise<void>;
+  /**
+   * Resolves as soon as the window has the system's focus.
+   * @see https://w3c.github.io/mediacapture-main/#dfn-has-system-focus
+   */
+  whenFocused(): Promise<void>;
+  /**
+   * Tells whether the window was activated by its user lately.
+   * @see https://html.spec.whatwg.org/multipage/interaction.html#transient-activation
+   */
+  hasTransientActivation(): boolean;
+  /**
+   * Runs `steps` later, in the order of the calls.
+   * @see https://html.spec.whatwg.org/multipage/webappapis.html#queue-a-task
+   */
+  queueTask(steps: () => void): void;
+  /** Dispatches an event that the user agent made (trusted where the realm can say so). */
+  fireEvent(target: EventTarget, event: Event): void;
+  /** Shows an exception that a script's callback threw, as `window.reportError` does. */
+  reportException(error: unknown): void;
+  /** Told of each call that a script makes, as it is made. Its answer changes nothing. */
+  observeCall?(call: CaptureCall): void;
+  /** The clock that frames are stamped with. Default: the system's. */
+  readonly clock?: Clock;
+  /** Encoders for tracks that scripts make themselves. */
+  readonly codecs?: () => CodecService | undefined;
+  /** Makes a frame one of the interface that the window's scripts know, where they know their own. */
+  adoptFrame?(frame: VideoFrame | AudioData): VideoFrame | AudioData;
+  /** The window's own, where it has one. */
+  readonly ErrorEvent?: ErrorEventConstructor;
+  /** The window's own, where Node's isn't the one that its scripts know. */
+  readonly Blob?: typeof Blob;
+  /** What the device ids are salted with besides the application's own salt. */
+  readonly origin: string;
+}
+
+/** @see https://html.spec.whatwg.org/multipage/webappapis.html#errorevent */
+export type ErrorEventConstructor = new (
+  type: string,
+  init: { readonly error: unknown; readonly message: string },
+) => Event;
+
+/** A global environment: its built-ins, and its document where it has one. */
+export interface RealmOptions extends Intrinsics, DocumentHooks {}
+
+/** A realm in which the interfaces are exposed; see {@link exposeMediaCapture}. */
+export interface Realm extends RealmOptions, BindingRealm {}
+
+let nodeCodecs: () => CodecService | undefined = () => undefined;
+
+/**
+ * Says where Node's own realm has its encoders from: its classes are there before any world is, and
+ * the default world is made when something of it is used.
+ */
+export function provideCodecs(provider: () => CodecService): void {
+  nodeCodecs = provider;
+}
+
+/** Node's own realm, in which the exported classes are the interfaces. */
+export const nodeRealm: Realm = {
+  ...nodeIntrinsics,
+  constructors: new Map(),
+  isSecureContext: true,
+  origin: "",
+  codecs: () => nodeCodecs(),
+  isFullyActive: () => true,
+  isAllowedToUse: () => true,
+  whenInView: () => Promise.resolve(),
+  whenFocused: () => Promise.resolve(),
+  hasTransientActivation: () => true,
+  queueTask,
+  fireEvent: (target, event) => void target.dispatchEvent(event),
+  reportException: (error) =>
+    process.nextTick(() => {
+      throw error;
+    }),
+};

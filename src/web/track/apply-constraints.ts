@@ -1,0 +1,64 @@
+import type { SettingsFamily } from "../../constraints/candidate.ts";
+import { constraintsForKind } from "../../constraints/constraints-for-kind.ts";
+import { explainSelection } from "../../constraints/explain-selection.ts";
+import { formatExplanation } from "../../constraints/format-explanation.ts";
+import { selectSettings } from "../../constraints/select-settings.ts";
+import type { MediaTrackConstraints } from "../../constraints/types.ts";
+import { domExceptionOf } from "../realm/dom-exception-of.ts";
+import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
+import { nameFailure } from "../constraints/name-failure.ts";
+import { observeCall } from "../realm/observe-call.ts";
+import { overlongConstraint } from "../constraints/overlong-constraint.ts";
+import { overconstrained } from "../constraints/overconstrained.ts";
+
+/**
+ * Runs in the order of the calls; an ended track ignores it.
+ * @see https://w3c.github.io/mediacapture-main/#dom-mediastreamtrack-applyconstraints
+ */
+export function applyConstraints(
+  slots: MediaStreamTrackSlots,
+  constraints: MediaTrackConstraints,
+): Promise<void> {
+  const call = { method: "applyConstraints", constraints, track: slots.track } as const;
+  return observeCall(slots.realm, call, () => {
+    const applied = slots.applying.then(() => applyNow(slots, constraints));
+    slots.applying = applied.catch(() => undefined);
+    return applied;
+  });
+}
+
+async function applyNow(
+  slots: MediaStreamTrackSlots,
+  constraints: MediaTrackConstraints,
+): Promise<void> {
+  if (slots.readyState === "ended") return;
+  const { realm, track } = slots;
+  const candidates = familiesOf(slots).map((family) => ({ owner: track, family }));
+  const effective = constraintsForKind(constraints, track.kind);
+  const tooLong = overlongConstraint(effective);
+  const selection =
+    tooLong === undefined ? selectSettings(candidates, effective) : { failedConstraint: tooLong };
+  if ("failedConstraint" in selection) {
+    throw overconstrained({
+      realm,
+      failedConstraint: tooLong ?? nameFailure(candidates, effective, selection.failedConstraint),
+      constraints,
+      subject: `The track "${slots.label}" can't meet`,
+      capabilities: slots.capabilities,
+      explanations: explainSelection(candidates, effective).map((explanation) => ({
+        text: formatExplanation([explanation], () => slots.label),
+      })),
+    });
+  }
+  try {
+    await track.applySettings(selection.settings);
+  } catch (error) {
+    throw domExceptionOf(realm, error);
+  }
+  slots.constraints = constraints;
+}
+
+/** What is no device (a canvas, a generator) has one dictionary: what it gives now. */
+function familiesOf({ families, track }: MediaStreamTrackSlots): readonly SettingsFamily[] {
+  return families.length > 0 ? families : [{ numbers: {}, values: {}, defaults: track.settings }];
+}

@@ -1,0 +1,109 @@
+import { frameStream } from "../../sinks/processor/frame-stream.ts";
+import type { AudioData } from "../../media/audio-data.ts";
+import type { VideoFrame } from "../../media/video-frame.ts";
+import { required } from "../../webidl/argument.ts";
+import { Brand } from "../../webidl/brand.ts";
+import { constructorArguments, defineInterface } from "../../webidl/define-interface.ts";
+import { dictionary } from "../../webidl/dictionary.ts";
+import { enforcedUnsignedShort } from "../../webidl/primitives.ts";
+import { interfaceType } from "../../webidl/types.ts";
+import { union } from "../../webidl/union.ts";
+import { mediaStreamTrackBrand } from "../track/media-stream-track-slots.ts";
+import type { MediaStreamTrack } from "../track/media-stream-track.ts";
+import { nodeRealm } from "../realm/realm.ts";
+import type { Realm } from "../realm/realm.ts";
+
+export interface MediaStreamTrackProcessorInit {
+  track: MediaStreamTrack;
+  /** Frames that wait for a slow reader, the newest ones. Default: 1 of video, 10 of audio. */
+  maxBufferSize?: number;
+}
+
+interface ProcessorSlots {
+  readonly realm: Realm;
+  readonly track: MediaStreamTrack;
+  readonly maxBufferSize: number;
+  readable: ReadableStream<VideoFrame | AudioData> | undefined;
+}
+
+export const mediaStreamTrackProcessorBrand = new Brand<
+  ProcessorSlots,
+  MediaStreamTrackProcessor<VideoFrame | AudioData>
+>("MediaStreamTrackProcessor");
+
+/**
+ * Gives a track's frames to a script.
+ *
+ * ```ts
+ * for await (const frame of new MediaStreamTrackProcessor({ track }).readable) frame.close();
+ * ```
+ *
+ * The track's frames are asked for when `readable` is first looked at, so that a processor that
+ * nobody reads costs nothing.
+ *
+ * Deviates: the specification has it in workers and for video alone; here it is everywhere, and
+ * gives sound too, as Chromium does.
+ *
+ * @see https://w3c.github.io/mediacapture-transform/#track-processor
+ */
+export class MediaStreamTrackProcessor<
+  Frame extends VideoFrame | AudioData = VideoFrame | AudioData,
+> {
+  /** A track alone, as in Chromium: the buffer is the default one. */
+  constructor(track: MediaStreamTrack);
+  /** @throws TypeError for what is no track */
+  constructor(init: MediaStreamTrackProcessorInit);
+  constructor(...values: unknown[]) {
+    const converted = constructorArguments(mediaStreamTrackProcessorInterface, values);
+    initialise(this, nodeRealm, converted);
+  }
+
+  /** Who reads a frame closes it. */
+  get readable(): ReadableStream<Frame> {
+    const slots = mediaStreamTrackProcessorBrand.slotsOf(this);
+    slots.readable ??= frameStream(
+      mediaStreamTrackBrand.slotsOf(slots.track).track,
+      slots.maxBufferSize,
+      slots.realm.adoptFrame ?? ((frame) => frame),
+    );
+    return slots.readable as unknown as ReadableStream<Frame>;
+  }
+}
+
+/** The IDL of {@link MediaStreamTrackProcessor}. */
+export const mediaStreamTrackProcessorInterface = defineInterface({
+  brand: mediaStreamTrackProcessorBrand,
+  class: MediaStreamTrackProcessor,
+  construct: {
+    arguments: [
+      required(
+        union({
+          name: "(MediaStreamTrackProcessorInit or MediaStreamTrack)",
+          interface: mediaStreamTrackBrand,
+          dictionary: dictionary<MediaStreamTrackProcessorInit>("MediaStreamTrackProcessorInit", {
+            track: { type: interfaceType(mediaStreamTrackBrand), required: true },
+            maxBufferSize: enforcedUnsignedShort,
+          }),
+        }),
+      ),
+    ],
+    initialise,
+  },
+});
+
+/** @see https://w3c.github.io/mediacapture-transform/#constructor-processor */
+function initialise(object: object, realm: Realm, [given]: readonly unknown[]): void {
+  const init = given as MediaStreamTrackProcessorInit | MediaStreamTrack;
+  const isTrack = mediaStreamTrackBrand.is(init);
+  const { track, maxBufferSize }: MediaStreamTrackProcessorInit = isTrack ? { track: init } : init;
+  mediaStreamTrackProcessorBrand.attach(object, {
+    realm,
+    track,
+    maxBufferSize: Math.max(maxBufferSize ?? defaultBufferSize(track), 1),
+    readable: undefined,
+  });
+}
+
+function defaultBufferSize({ kind }: MediaStreamTrack): number {
+  return kind === "audio" ? 10 : 1;
+}

@@ -1,0 +1,78 @@
+import type { Backend } from "../contract/device.ts";
+import type { CodecService } from "../contract/encoder.ts";
+import { CaptureCodecService } from "../capture-process/program/codec-service.ts";
+import type { Clock } from "../engine/contract.ts";
+import { BackendCatalogue } from "../engine/catalogue/device-catalogue.ts";
+import { DeviceSourcePool } from "../engine/source/source-pool.ts";
+import { systemClock } from "../engine/clock/system-clock.ts";
+import { fallbackCatalogue } from "../engine/catalogue/fallback-catalogue.ts";
+import { lazyPreview } from "./lazy-preview.ts";
+import type { PermissionBroker } from "../permission/contract.ts";
+import type { PreviewProvider } from "../permission/prompts/page/preview-provider.ts";
+import { createWorld } from "../web/create-world.ts";
+import type { World } from "../web/create-world.ts";
+import type { RealmOptions } from "../web/realm/realm.ts";
+import type { Interface } from "../webidl/install-members.ts";
+
+/** What a world of media capture is built from. */
+export interface MediaCaptureOptions {
+  /** Where devices come from, in the order in which they are listed. */
+  readonly backends: readonly Backend[];
+  /** Backends whose devices count only where `backends` have none of their kind. */
+  readonly fallback?: readonly Backend[];
+  readonly permission: PermissionBroker;
+  /** Default: the machine's own time. */
+  readonly clock?: Clock;
+  /** Encoders for frames that are in the program. Default: a capture process, when one is needed. */
+  readonly codecs?: CodecService;
+  /** What differs from Node's own realm, such as a window's `EventTarget`. */
+  readonly realm?: Partial<RealmOptions>;
+  /** Interfaces that only this realm has, such as a window's canvas tracks. */
+  readonly interfaces?: readonly Interface[];
+}
+
+/** The spec objects over some devices, and what ends them. */
+export interface MediaCapture extends Omit<World, "close"> {
+  readonly permission: PermissionBroker;
+  /** Encoders for frames that are in the program. */
+  readonly codecs: CodecService;
+  /** Shows what devices give, for a prompt that lets a person choose one. */
+  readonly preview: PreviewProvider;
+  /** Stops every source and frees what the backends hold. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds everything from its parts, with no globals: the `navigator` of one world, and the
+ * interfaces of its realm.
+ */
+export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
+  const { clock = systemClock, fallback = [], interfaces = [], permission, realm = {} } = options;
+  const backends = [...options.backends, ...fallback];
+  const ownCodecs = new CaptureCodecService();
+  const { codecs = ownCodecs } = options;
+  const sources = new DeviceSourcePool(backends, { clock, codecs });
+  const catalogue = fallbackCatalogue(
+    new BackendCatalogue(backends, clock),
+    new Set(fallback.map(({ name }) => name)),
+  );
+  const world = createWorld({
+    catalogue,
+    sources,
+    permission,
+    realm: { clock, codecs: () => codecs, ...realm },
+    interfaces,
+  });
+  return {
+    ...world,
+    permission,
+    codecs,
+    preview: lazyPreview({ catalogue, sources }),
+    async close() {
+      world.close();
+      await sources.close();
+      await ownCodecs.close();
+      await Promise.all(backends.map((backend) => backend.close?.()));
+    },
+  };
+}

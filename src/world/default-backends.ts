@@ -1,0 +1,194 @@
+import { delimiter } from "node:path";
+
+import type { Backend } from "../contract/device.ts";
+import type { FileBackendOptions } from "../backends/file/file-backend.ts";
+import type { HelperProcess } from "../capture-process/program/helper-process.ts";
+import { systemClock } from "../engine/clock/system-clock.ts";
+import { lazyBackend } from "./lazy-backend.ts";
+
+/** What backends are made from. */
+interface Surroundings {
+  readonly environment: NodeJS.ProcessEnv;
+  /** The process that asks drivers for their modes, one for all. */
+  readonly helper: () => Promise<HelperProcess>;
+  /** Another backend of the same world. */
+  readonly find: (name: string) => Backend | undefined;
+}
+
+/** A backend by name, the platforms that it is for, and its code. */
+interface KnownBackend {
+  readonly name: string;
+  readonly platforms: readonly NodeJS.Platform[] | "all";
+  readonly load: (surroundings: Surroundings) => Promise<Backend>;
+}
+
+/**
+ * The backends of this package, real devices first. The only place that names them, and each is
+ * loaded when devices are first listed.
+ */
+const knownBackends: readonly KnownBackend[] = [
+  {
+    name: "v4l2",
+    platforms: ["linux"],
+    load: async ({ helper }) => {
+      const { createV4l2Backend } = await import("../backends/v4l2/v4l2-backend.ts");
+      return createV4l2Backend({ helper: await helper() });
+    },
+  },
+  {
+    name: "pulse",
+    platforms: ["linux"],
+    load: async ({ environment }) => {
+      const { createPulseBackend } = await import("../backends/pulse/index.ts");
+      return createPulseBackend({ env: environment });
+    },
+  },
+  {
+    name: "alsa",
+    platforms: ["linux"],
+    load: async ({ find, helper }) => {
+      const { createAlsaBackend } = await import("../backends/alsa/alsa-backend.ts");
+      // A sound server that lists its microphones holds the cards they are on.
+      const isNeeded = async () => ((await find("pulse")?.listDevices()) ?? []).length === 0;
+      return createAlsaBackend({ helper: await helper(), isNeeded });
+    },
+  },
+  {
+    name: "x11",
+    platforms: ["linux"],
+    load: async ({ environment, helper }) => {
+      const { createX11Backend } = await import("../backends/x11/x11-backend.ts");
+      return createX11Backend({ env: environment, helper: await helper() });
+    },
+  },
+  {
+    name: "avfoundation",
+    platforms: ["darwin"],
+    load: async ({ helper }) => {
+      const { createAvfoundationBackend } =
+        await import("../backends/avfoundation/avfoundation-backend.ts");
+      return createAvfoundationBackend({ helper: await helper() });
+    },
+  },
+  {
+    name: "dshow",
+    platforms: ["win32"],
+    load: async ({ helper }) => {
+      const { createDshowBackend } = await import("../backends/dshow/dshow-backend.ts");
+      return createDshowBackend({ helper: await helper() });
+    },
+  },
+  {
+    name: "file",
+    platforms: "all",
+    load: async ({ environment }) => {
+      const { fileBackend } = await import("../backends/file/file-backend.ts");
+      return fileBackend({ files: filesIn(environment) });
+    },
+  },
+  { name: "synthetic", platforms: "all", load: loadSynthetic },
+];
+
+async function loadSynthetic(): Promise<Backend> {
+  const { SyntheticBackend } = await import("../backends/synthetic/index.ts");
+  return new SyntheticBackend({ clock: systemClock });
+}
+
+/** The backends of a world: those that always count, and those for want of a real device. */
+export interface DefaultBackends {
+  readonly backends: readonly Backend[];
+  readonly fallback: readonly Backend[];
+}
+
+/**
+ * What this machine's devices are reached by.
+ *
+ * `USERMEDIA_BACKENDS=pulse,synthetic` takes these alone, in this order; then a synthetic device
+ * is listed beside real ones. Without it, synthetic devices are there only for a kind of which the
+ * machine has none. `USERMEDIA_FILES` names media files, or folders of them, that are devices too.
+ *
+ * @throws Error when `USERMEDIA_BACKENDS` names one that there isn't
+ */
+export function defaultBackends(
+  environment: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): DefaultBackends {
+  const restriction = environment["USERMEDIA_BACKENDS"] ?? "";
+  const named = restriction.trim() === "" ? undefined : namedBackends(restriction);
+  const chosen = named ?? usualBackends(environment, platform);
+  const backends = lazyBackends(chosen, environment);
+  if (named) return { backends, fallback: [] };
+  return {
+    backends: backends.filter(({ name }) => name !== "synthetic"),
+    fallback: backends.filter(({ name }) => name === "synthetic"),
+  };
+}
+
+function usualBackends(
+  environment: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+): readonly KnownBackend[] {
+  return knownBackends.filter(({ name, platforms }) => {
+    if (name === "file" && filesIn(environment).length === 0) return false;
+    return platforms === "all" || platforms.includes(platform);
+  });
+}
+
+function lazyBackends(
+  chosen: readonly KnownBackend[],
+  environment: NodeJS.ProcessEnv,
+): readonly Backend[] {
+  let helper: Promise<HelperProcess> | undefined;
+  const surroundings: Surroundings = {
+    environment,
+    helper: () => (helper ??= createHelper()),
+    find: (name) => backends.find((backend) => backend.name === name),
+  };
+  const backends = chosen.map(({ load, name }) => lazyBackend(name, () => load(surroundings)));
+  return backends;
+}
+
+async function createHelper(): Promise<HelperProcess> {
+  const { HelperProcess } = await import("../capture-process/program/helper-process.ts");
+  return new HelperProcess();
+}
+
+/** The cameras and microphones that need no hardware, wherever they aren't listed by themselves. */
+export function syntheticDevices(): Backend {
+  return lazyBackend("synthetic", loadSynthetic);
+}
+
+/**
+ * Media files, or folders of them, as cameras and microphones; they end where the file does, unless
+ * they are to loop. They need no permission: who names a file could read it too.
+ */
+export function fileDevices(
+  files: readonly string[],
+  options: Omit<FileBackendOptions, "files"> = {},
+): Backend {
+  return lazyBackend("file", async () => {
+    const { fileBackend } = await import("../backends/file/file-backend.ts");
+    const backend = fileBackend({ loop: false, ...options, files });
+    return {
+      name: backend.name,
+      listDevices: async () =>
+        (await backend.listDevices()).map((device) => ({ ...device, needsPermission: false })),
+      open: (hardwareId, configuration) => backend.open(hardwareId, configuration),
+      close: async () => backend.close?.(),
+    };
+  });
+}
+
+function namedBackends(list: string): KnownBackend[] {
+  const names = list.split(",").map((name) => name.trim());
+  return names.map((name) => {
+    const known = knownBackends.find((backend) => backend.name === name);
+    if (known) return known;
+    const all = knownBackends.map((backend) => backend.name).join(", ");
+    throw new Error(`USERMEDIA_BACKENDS names "${name}"; there are: ${all}`);
+  });
+}
+
+function filesIn(environment: NodeJS.ProcessEnv): string[] {
+  return (environment["USERMEDIA_FILES"] ?? "").split(delimiter).filter((path) => path !== "");
+}

@@ -1,0 +1,45 @@
+import { createMediaCapture } from "./create-media-capture.ts";
+import type { MediaCapture } from "./create-media-capture.ts";
+import { defaultBackends } from "./default-backends.ts";
+import { createPermissionBroker } from "../permission/create-permission-broker.ts";
+import type { PreviewProvider } from "../permission/prompts/page/preview-provider.ts";
+import { createObject } from "../webidl/create-object.ts";
+import { navigatorBrand } from "../web/media-devices/navigator.ts";
+import type { Navigator, NavigatorSlots } from "../web/media-devices/navigator.ts";
+import { nodeRealm, provideCodecs } from "../web/realm/realm.ts";
+
+let capture: MediaCapture | undefined;
+
+/** The world of this program, made when it is first used: its machine's devices, its user. */
+export function defaultMediaCapture(): MediaCapture {
+  // The prompt shows devices of the world that asks it: it is made by the time a prompt is open.
+  const preview: PreviewProvider = {
+    pictures: (...device) => defaultMediaCapture().preview.pictures(...device),
+    levels: (...device) => defaultMediaCapture().preview.levels(...device),
+  };
+  capture ??= createMediaCapture({
+    ...defaultBackends(),
+    permission: createPermissionBroker({ preview }),
+  });
+  return capture;
+}
+
+provideCodecs(() => defaultMediaCapture().codecs);
+
+/** The slots of a navigator that makes the default world once something of it is read. */
+export const defaultNavigatorSlots: NavigatorSlots = {
+  realm: nodeRealm,
+  get mediaDevices() {
+    return defaultMediaCapture().mediaDevices;
+  },
+  get permissions() {
+    return defaultMediaCapture().permissions;
+  },
+};
+
+/** The `navigator` of this program. */
+export const defaultNavigator: Navigator = createObject(
+  nodeRealm,
+  navigatorBrand,
+  defaultNavigatorSlots,
+);

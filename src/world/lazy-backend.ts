@@ -1,0 +1,31 @@
+import type { Backend } from "../contract/device.ts";
+
+/** A backend whose code is loaded when it is first asked for something. */
+export function lazyBackend(name: string, load: () => Promise<Backend>): Backend {
+  let loading: Promise<Backend> | undefined;
+  const backend = (): Promise<Backend> => (loading ??= load());
+  return {
+    name,
+    listDevices: async () => (await backend()).listDevices(),
+    open: async (hardwareId, configuration) => (await backend()).open(hardwareId, configuration),
+    watchDevices: (onChange) => watchWhenLoaded(backend(), onChange),
+    // What was never loaded holds nothing.
+    close: async () => (await loading)?.close?.(),
+  };
+}
+
+function watchWhenLoaded(loading: Promise<Backend>, onChange: () => void): () => void {
+  let stop: (() => void) | undefined;
+  let isStopped = false;
+  loading.then(
+    (backend) => {
+      if (!isStopped) stop = backend.watchDevices?.(onChange);
+    },
+    // The same failure reaches whoever lists the devices.
+    () => undefined,
+  );
+  return () => {
+    isStopped = true;
+    stop?.();
+  };
+}
