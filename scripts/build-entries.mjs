@@ -120,12 +120,9 @@ async function bundle(input, codeSplitting) {
     format: "esm",
     chunkFileNames: "chunks/[name]-[hash].js",
     codeSplitting,
-    // Names stay, for stack traces and for those who look; comments and blanks needn't be parsed.
-    minify: {
-      compress: true,
-      mangle: { toplevel: true, keepNames: true },
-      codegen: { removeWhitespace: true },
-    },
+    // Lines and names stay: Node prints the source line of an uncaught error. Comments needn't be parsed.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+    comments: { annotation: false, jsdoc: false, legal: true },
     polyfillRequire: false,
     // The sources are in the package.
     sourcemap: true,
