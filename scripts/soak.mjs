@@ -21,8 +21,9 @@ const PART_S = 20;
 const WARM_UP_MS = Math.min(60_000, durationMs / 5);
 
 build();
-const { RecordingFile, createMediaCapture, createPermissionBroker, frames, pcm, syntheticDevices } =
-  await import("../dist/index.js");
+const { RecordingFile, frames, pcm } = await import("../dist/index.js");
+const { createMediaCapture, syntheticDevices } = await import("../dist/backend.js");
+const { createPermissionBroker } = await import("../dist/permission/index.js");
 const { fileBackend } = await import("../dist/backends/file/file-backend.js");
 const folder = mkdtempSync(join(tmpdir(), "usermedia-soak-"));
 const path = join(folder, "soak.webm");

@@ -38,9 +38,10 @@ export function setPermissionRequestHandler(handler: PermissionRequestHandler | 
 
 /**
  * Takes back what was granted to this program: everything, or one kind. What is captured with it
- * ends at once, with `ended` on its tracks.
+ * ends at once, with `ended` on its tracks, and the next call asks again. For the answers of other
+ * programs, see `revokePermissions()` of `node-usermedia/permissions`.
  */
-export async function revokePermission(name?: PermissionName): Promise<void> {
+export async function revokeOwnPermission(name?: PermissionName): Promise<void> {
   await defaultMediaCapture().permission.revoke?.(name);
 }
 
@@ -72,27 +73,6 @@ export function installLegacy(options: LegacyOptions, window?: LegacyScope): voi
   }
 }
 
-export { explainDevices } from "./world/explain-devices.ts";
-export { createMediaCapture } from "./world/create-media-capture.ts";
-export type { MediaCapture, MediaCaptureOptions } from "./world/create-media-capture.ts";
-export { defaultBackends, fileDevices, syntheticDevices } from "./world/default-backends.ts";
-export type { DefaultBackends } from "./world/default-backends.ts";
-export {
-  createPermissionBroker,
-  grantPermissions,
-  isPermissionName,
-  listCaptures,
-  listPermissions,
-  permissionNames,
-  resetPermissions,
-  revokePermissions,
-} from "./permission/index.ts";
-export type {
-  CaptureNotice,
-  ManagementOptions,
-  PermissionBrokerOptions,
-  RememberedPermission,
-} from "./permission/index.ts";
 export { BlobEvent } from "./web/recorder/blob-event.ts";
 export { DeviceChangeEvent } from "./web/media-devices/device-change-event.ts";
 export { ImageCapture } from "./web/image-capture/image-capture.ts";
@@ -102,8 +82,6 @@ export type {
   PhotoSettings,
 } from "./web/image-capture/photo-settings.ts";
 export type { GrabbedPicture } from "./sinks/image-capture/grabbed-picture.ts";
-export { encodePng } from "./sinks/image-capture/encode-png.ts";
-export type { RgbxPicture } from "./sinks/image-capture/encode-png.ts";
 export { InputDeviceInfo } from "./web/media-devices/input-device-info.ts";
 export { MediaDeviceInfo } from "./web/media-devices/media-device-info.ts";
 export { MediaDevices } from "./web/media-devices/media-devices.ts";
@@ -162,24 +140,9 @@ export type {
 } from "./constraints/types.ts";
 export type {
   HandledPermissionRequest,
-  PermissionBroker,
   PermissionName,
   PermissionRequestHandler,
   RunningCapture,
 } from "./permission/contract.ts";
-export { DeviceError } from "./contract/device-error.ts";
-export type {
-  AudioMode,
-  Backend,
-  CameraDescription,
-  DeviceConfiguration,
-  DeviceDescription,
-  DeviceKind,
-  DisplayDescription,
-  MicrophoneDescription,
-  VideoMode,
-} from "./contract/device.ts";
-export type { DeviceEvents, DeviceSession } from "./contract/session.ts";
 export { AudioData } from "./media/audio-data.ts";
 export { VideoFrame } from "./media/video-frame.ts";
-export type { RealmOptions } from "./web/realm/realm.ts";

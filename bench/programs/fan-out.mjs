@@ -1,5 +1,6 @@
 // Reads a file device's 1080p track and its clones for some time. argv: file, tracks, seconds.
-import { fileDevices, MediaStreamTrackProcessor } from "node-usermedia";
+import { MediaStreamTrackProcessor } from "node-usermedia";
+import { fileDevices } from "node-usermedia/backend";
 import { world } from "./world.mjs";
 
 const [file, tracks, seconds] = process.argv.slice(2);

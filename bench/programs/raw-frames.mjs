@@ -1,5 +1,6 @@
 // Reads every picture of a file device in JavaScript. argv: file, pacing. Prints JSON.
-import { fileDevices, MediaStreamTrackProcessor } from "node-usermedia";
+import { MediaStreamTrackProcessor } from "node-usermedia";
+import { fileDevices } from "node-usermedia/backend";
 import { world } from "./world.mjs";
 
 const [file, pacing] = process.argv.slice(2);

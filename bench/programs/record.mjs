@@ -1,6 +1,7 @@
 // Records a media file's picture and sound, as devices, into another file until it is at its end.
 // argv: file, output, pacing. Prints the frames that were recorded.
-import { fileDevices, RecordingFile } from "node-usermedia";
+import { RecordingFile } from "node-usermedia";
+import { fileDevices } from "node-usermedia/backend";
 import { world } from "./world.mjs";
 
 const [file, output, pacing] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 // A world of file devices alone, for the programs of the benchmark.
-import { createMediaCapture, createPermissionBroker } from "node-usermedia";
+import { createMediaCapture } from "node-usermedia/backend";
+import { createPermissionBroker } from "node-usermedia/permissions";
 
 /** @param {import("node-usermedia").Backend[]} backends */
 export function world(backends) {

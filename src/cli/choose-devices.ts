@@ -1,7 +1,7 @@
 import type { CaptureRequest, RequestedMedia } from "./capture-request.ts";
 import { CommandError } from "./command-error.ts";
 import { ExitCode } from "./exit-code.ts";
-import type { Backend } from "../index.ts";
+import type { Backend } from "../backend.ts";
 import { deviceKey, listDevices, type ListedDevice } from "./listed-device.ts";
 import { matchDevice } from "./match-device.ts";
 import type { DeviceSources } from "./device-sources.ts";

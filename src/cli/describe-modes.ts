@@ -1,4 +1,4 @@
-import type { DeviceDescription } from "../index.ts";
+import type { DeviceDescription } from "../backend.ts";
 
 /** Sizes that stand in a table; the rest are counted. */
 const SHOWN = 3;

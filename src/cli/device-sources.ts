@@ -1,4 +1,4 @@
-import { defaultBackends, fileDevices, syntheticDevices, type Backend } from "../index.ts";
+import { defaultBackends, fileDevices, syntheticDevices, type Backend } from "../backend.ts";
 
 /** Where devices can come from. */
 export interface DeviceSources {

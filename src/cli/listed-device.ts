@@ -1,4 +1,4 @@
-import type { Backend, DeviceDescription } from "../index.ts";
+import type { Backend, DeviceDescription } from "../backend.ts";
 
 /** A device, where it comes from, and the id by which `--video` and `--audio` know it. */
 export interface ListedDevice {

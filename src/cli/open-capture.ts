@@ -1,12 +1,9 @@
 import type { CaptureRequest, RequestedMedia } from "./capture-request.ts";
 import { chooseDevices, type ChosenDevices } from "./choose-devices.ts";
 import type { DeviceSources } from "./device-sources.ts";
-import {
-  createMediaCapture,
-  createPermissionBroker,
-  MediaStream,
-  type MediaTrackConstraints,
-} from "../index.ts";
+import { createMediaCapture } from "../backend.ts";
+import { MediaStream, type MediaTrackConstraints } from "../index.ts";
+import { createPermissionBroker } from "../permission/index.ts";
 
 /** Open devices. */
 export interface Capture {

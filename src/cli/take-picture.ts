@@ -1,7 +1,7 @@
 import { CommandError } from "./command-error.ts";
 import { ExitCode } from "./exit-code.ts";
+import { encodePng } from "../sinks/image-capture/encode-png.ts";
 import {
-  encodePng,
   ImageCapture,
   type MediaStream,
   type MediaStreamTrack,

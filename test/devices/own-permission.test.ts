@@ -11,7 +11,7 @@ const run = promisify(execFile);
 test("a program sees its captures start and end, and takes its own permission back", async () => {
   const folder = temporaryFolder();
   const script = `
-    import { navigator, revokePermission, setPermissionRequestHandler, watchCaptures } from "node-usermedia";
+    import { navigator, revokeOwnPermission, setPermissionRequestHandler, watchCaptures } from "node-usermedia";
     const seen = [];
     watchCaptures((captures) => seen.push(captures.map(({ name }) => name)));
     setPermissionRequestHandler(() => "granted");
@@ -20,7 +20,7 @@ test("a program sees its captures start and end, and takes its own permission ba
     const ended = new Promise((resolve) => track.addEventListener("ended", resolve));
     const status = await navigator.permissions.query({ name: "camera" });
     const before = status.state;
-    await revokePermission("camera");
+    await revokeOwnPermission("camera");
     await ended;
     console.log(JSON.stringify({ seen, before, after: status.state, readyState: track.readyState }));
   `;

@@ -3,7 +3,7 @@ import type { CAC } from "cac";
 import { describeModes } from "../describe-modes.ts";
 import { createDeviceSources } from "../device-sources.ts";
 import { formatTable } from "../format-table.ts";
-import { explainDevices } from "../../index.ts";
+import { explainDevices } from "../../world/explain-devices.ts";
 import { parseConstraints } from "../parse-media-choice.ts";
 import { listDevices, type ListedDevice } from "../listed-device.ts";
 import type { Terminal } from "../terminal.ts";

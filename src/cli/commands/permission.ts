@@ -9,7 +9,7 @@ import {
   permissionNames,
   resetPermissions,
   revokePermissions,
-} from "../../index.ts";
+} from "../../permission/index.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 

@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 
 import type { CAC } from "cac";
 
-import { createMediaCapture, createPermissionBroker, defaultBackends } from "../../index.ts";
+import { createMediaCapture, defaultBackends } from "../../backend.ts";
+import { createPermissionBroker } from "../../permission/index.ts";
 import { hasDesktop } from "../../host/has-desktop.ts";
 import { openBrowser } from "../../host/open-browser.ts";
 import { PreviewServer } from "../../preview/preview-server.ts";

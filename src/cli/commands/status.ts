@@ -1,7 +1,7 @@
 import type { CAC } from "cac";
 
 import { formatTable } from "../format-table.ts";
-import { listCaptures } from "../../index.ts";
+import { listCaptures } from "../../permission/index.ts";
 import type { Terminal } from "../terminal.ts";
 
 export function addStatusCommand(program: CAC, { out }: Terminal): void {

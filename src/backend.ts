@@ -1,0 +1,39 @@
+/**
+ * `node-usermedia/backend`: where devices come from. For a program that chooses its devices in code
+ * (files, synthetic devices, this machine's), or that brings a backend of its own.
+ *
+ * ```ts
+ * import { createMediaCapture, fileDevices } from "node-usermedia/backend";
+ * import { createPermissionBroker } from "node-usermedia/permissions";
+ *
+ * const capture = createMediaCapture({
+ *   backends: [fileDevices(["clip.mp4"])],
+ *   permission: createPermissionBroker(),
+ * });
+ * const stream = await capture.navigator.mediaDevices.getUserMedia({ video: true });
+ * // …
+ * await capture.close();
+ * ```
+ *
+ * @module
+ */
+export { createMediaCapture } from "./world/create-media-capture.ts";
+export type { MediaCapture, MediaCaptureOptions } from "./world/create-media-capture.ts";
+export { defaultBackends, fileDevices, syntheticDevices } from "./world/default-backends.ts";
+export type { DefaultBackends } from "./world/default-backends.ts";
+export { DeviceError } from "./contract/device-error.ts";
+export type { DeviceErrorCode } from "./contract/device-error.ts";
+export type {
+  AudioMode,
+  Backend,
+  CameraDescription,
+  DeviceConfiguration,
+  DeviceDescription,
+  DeviceKind,
+  DisplayDescription,
+  MicrophoneDescription,
+  SystemAudioDescription,
+  VideoMode,
+} from "./contract/device.ts";
+export type { DeviceEvents, DeviceSession } from "./contract/session.ts";
+export type { RealmOptions } from "./web/realm/realm.ts";
