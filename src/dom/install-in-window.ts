@@ -21,7 +21,7 @@ import { windowRealm } from "./window-realm.ts";
 /** What a window's media capture is built from, without defaults. */
 export interface WindowParts extends Pick<
   MediaCaptureOptions,
-  "backends" | "fallback" | "permission"
+  "backends" | "fallback" | "ids" | "permission"
 > {
   readonly clock: Clock;
   /** Default: a capture process, when one is needed. */
@@ -47,6 +47,7 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
     backends: rest.backends,
     ...(rest.fallback ? { fallback: rest.fallback } : {}),
     permission: rest.permission,
+    ids: rest.ids,
     clock,
     ...(codecs ? { codecs } : {}),
     realm: {
@@ -62,7 +63,8 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
   })) {
     Object.defineProperty(window, name, { value, writable: true, configurable: true });
   }
-  capture.extendNavigator(window.navigator);
+  // Libraries take a window that has `mozGetUserMedia` for Firefox, and rename constraints for it.
+  capture.extendNavigator(window.navigator, { prefixedNames: false });
   const { realm } = capture;
   registerRealm(window, realm);
   const ownFiles = new CaptureFileService();

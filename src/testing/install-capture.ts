@@ -4,12 +4,15 @@ import type { DomWindow } from "../dom/dom-window.ts";
 import { installInWindow } from "../dom/install-in-window.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
+import type { DeviceIds } from "../web/constraints/device-ids.ts";
+import { holderOfMembers } from "../web/media-devices/extend-navigator.ts";
 import type { CaptureCall } from "../web/realm/observe-call.ts";
 import { RestorePoint } from "./restore-point.ts";
 
 export interface CaptureParts {
   readonly backend: Backend;
   readonly clock: Clock;
+  readonly ids: DeviceIds;
   readonly permission: PermissionBroker;
   observeCall(call: CaptureCall): void;
 }
@@ -35,7 +38,6 @@ function isWindow(target: object): target is DomWindow {
 /** A window's interfaces may inherit what is changed, so each is looked at for itself. */
 function changedObjects(target: object): object[] {
   const navigator: unknown = Reflect.get(target, "navigator");
-  const prototype: unknown = navigator == null ? undefined : Object.getPrototypeOf(navigator);
   const interfaces = isWindow(target)
     ? [target.HTMLMediaElement, target.HTMLVideoElement, target.HTMLCanvasElement]
     : [];
@@ -43,21 +45,21 @@ function changedObjects(target: object): object[] {
   return [
     target,
     ...(typeof url === "function" ? [url] : []),
-    ...(typeof prototype === "object" && prototype !== null ? [prototype] : []),
+    ...(typeof navigator === "object" && navigator !== null ? [holderOfMembers(navigator)] : []),
     ...interfaces.map((each) => each.prototype),
   ];
 }
 
 function inWindow(window: DomWindow, parts: CaptureParts): MediaCapture {
-  const { backend, clock, permission } = parts;
+  const { backend, clock, ids, permission } = parts;
   const observeCall = parts.observeCall.bind(parts);
-  return installInWindow(window, { backends: [backend], clock, permission, observeCall });
+  return installInWindow(window, { backends: [backend], clock, ids, permission, observeCall });
 }
 
 function inNode(target: object, parts: CaptureParts): MediaCapture {
-  const { backend, clock, permission } = parts;
+  const { backend, clock, ids, permission } = parts;
   const realm = { observeCall: parts.observeCall.bind(parts) };
-  const capture = createMediaCapture({ backends: [backend], clock, permission, realm });
+  const capture = createMediaCapture({ backends: [backend], clock, ids, permission, realm });
   for (const [name, value] of Object.entries(capture.interfaces)) {
     Object.defineProperty(target, name, { value, writable: true, configurable: true });
   }

@@ -12,7 +12,7 @@ import { VirtualSession } from "./virtual-session.ts";
 
 type AnyDevice = VirtualCamera | VirtualMicrophone;
 
-/** The devices of a machine room, as the engine sees them. */
+/** Virtual devices, as the engine sees them. */
 export class VirtualBackend implements Backend {
   readonly name = "virtual";
   readonly #clock: Clock;
@@ -63,7 +63,7 @@ export class VirtualBackend implements Backend {
   }
 
   async open(hardwareId: string, configuration: DeviceConfiguration): Promise<DeviceSession> {
-    const device = this.#devices.find((each) => each.deviceId === hardwareId);
+    const device = this.#devices.find((each) => each.hardwareId === hardwareId);
     if (device === undefined) {
       throw new DeviceError("not-found", `There is no virtual device "${hardwareId}".`);
     }

@@ -7,7 +7,7 @@ import type {
 import type { VideoFrame } from "../media/video-frame.ts";
 import type { VideoContent } from "./content/content.ts";
 import { completeVideoMode, type MockVideoMode } from "./mock-mode.ts";
-import { VirtualDevice } from "./virtual-device.ts";
+import { VirtualDevice, type DeviceOwner } from "./virtual-device.ts";
 import { frameDurationUs } from "./virtual-session.ts";
 
 /**
@@ -17,9 +17,9 @@ import { frameDurationUs } from "./virtual-session.ts";
 export interface MockCameraConfiguration {
   /** Default: `"Virtual camera N"`. */
   readonly label?: string;
-  /** The hardware's id, from which the `deviceId` that scripts see is derived. Default: the label. */
+  /** The `deviceId` that scripts see and may ask for. Default: the label. */
   readonly deviceId?: string;
-  /** Equal ids make a camera and a microphone one piece of hardware. Default: the device's own. */
+  /** Equal ids make a camera and a microphone one piece of hardware. Default: a group of its own. */
   readonly groupId?: string;
   /** Default `"user"`; `undefined` for a camera that doesn't say. */
   readonly facingMode?: "user" | "environment" | "left" | "right" | undefined;
@@ -35,7 +35,7 @@ export interface MockCameraConfiguration {
 export interface CameraParts {
   readonly kind: "videoinput" | "display";
   readonly label: string;
-  readonly deviceId: string;
+  readonly hardwareId: string;
   readonly groupId: string;
   readonly facingMode: CameraDescription["facingMode"];
   readonly defaultFrameRate: number;
@@ -46,15 +46,13 @@ export interface CameraParts {
 /** A virtual camera (or a display that can be shared). */
 export class VirtualCamera extends VirtualDevice<VideoMode, MockVideoMode> {
   readonly kind: "videoinput" | "display";
-  readonly deviceId: string;
   readonly #parts: CameraParts;
   #content: VideoContent;
 
-  constructor(parts: CameraParts, changed: () => void) {
+  constructor(parts: CameraParts, owner: DeviceOwner) {
     const modes = parts.modes.map((mode) => completeVideoMode(mode, parts.defaultFrameRate));
-    super(parts.label, modes, changed);
+    super(parts, modes, owner);
     this.kind = parts.kind;
-    this.deviceId = parts.deviceId;
     this.#parts = parts;
     this.#content = parts.content;
   }
@@ -70,8 +68,8 @@ export class VirtualCamera extends VirtualDevice<VideoMode, MockVideoMode> {
 
   /** @internal */
   describe(isDefault: boolean): CameraDescription | DisplayDescription {
-    const { deviceId, groupId, label, facingMode } = this.#parts;
-    const base = { hardwareId: deviceId, hardwareGroupId: groupId, label, isDefault };
+    const { hardwareId, groupId, label, facingMode } = this.#parts;
+    const base = { hardwareId, hardwareGroupId: groupId, label, isDefault };
     return this.kind === "display"
       ? { ...base, kind: "display", displaySurface: "monitor", modes: this.modes }
       : { ...base, kind: "videoinput", modes: this.modes, ...(facingMode && { facingMode }) };

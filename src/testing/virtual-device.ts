@@ -9,6 +9,20 @@ export interface DeviceListener {
   gone(reason: DeviceError): void;
 }
 
+/** Who a device belongs to. */
+export interface DeviceOwner {
+  /** Plugged in, unplugged, or of other modes. */
+  changed(): void;
+  /** The id by which scripts know a device. */
+  exposedId(hardwareId: string): string;
+}
+
+/** What a device is called. */
+interface DeviceNames {
+  readonly hardwareId: string;
+  readonly label: string;
+}
+
 /**
  * The handle by which a test holds one device: pull its plug, break it, slow it down. Everything
  * takes effect at once, on running tracks too.
@@ -18,7 +32,12 @@ export abstract class VirtualDevice<
   MockMode = never,
 > {
   readonly label: string;
-  readonly #changed: () => void;
+  /**
+   * What the kit's own engine knows it by: `deviceId` as the test gave it.
+   * @internal
+   */
+  readonly hardwareId: string;
+  readonly #owner: DeviceOwner;
   readonly #listeners = new Set<DeviceListener>();
   readonly pace = new Pace(() => this.#tell((listener) => listener.paceChanged()));
   #modes: readonly Mode[];
@@ -27,10 +46,19 @@ export abstract class VirtualDevice<
   #isBusy = false;
   #failure: DeviceError | undefined;
 
-  constructor(label: string, modes: readonly Mode[], changed: () => void) {
+  constructor({ hardwareId, label }: DeviceNames, modes: readonly Mode[], owner: DeviceOwner) {
     this.label = label;
+    this.hardwareId = hardwareId;
     this.#modes = modes;
-    this.#changed = changed;
+    this.#owner = owner;
+  }
+
+  /**
+   * The id by which scripts know it, in `enumerateDevices()`, `getSettings()` and constraints: what
+   * the test gave it, until `permission.clearSiteData()` gives all devices other ids.
+   */
+  get deviceId(): string {
+    return this.#owner.exposedId(this.hardwareId);
   }
 
   get modes(): readonly Mode[] {
@@ -52,14 +80,14 @@ export abstract class VirtualDevice<
     if (!this.#isPlugged) return;
     this.#isPlugged = false;
     this.#tell((listener) => listener.gone(new DeviceError("not-found", this.#says("unplugged"))));
-    this.#changed();
+    this.#owner.changed();
   }
 
   /** Puts it back: the same device, with the same id. */
   plug(): void {
     if (this.#isPlugged) return;
     this.#isPlugged = true;
-    this.#changed();
+    this.#owner.changed();
   }
 
   /** As a hardware switch or the system does: no data, and `mute` on its tracks. */
@@ -97,7 +125,7 @@ export abstract class VirtualDevice<
    */
   changeModes(modes: readonly MockMode[]): void {
     this.#modes = modes.map((mode) => this.complete(mode));
-    this.#changed();
+    this.#owner.changed();
   }
 
   /** Its driver hangs: no data and no word of it, until {@link unfreeze}. */

@@ -1,12 +1,12 @@
 import { createMediaCapture, type MediaCapture } from "../world/create-media-capture.ts";
 import { installCapture, type Installed } from "./install-capture.ts";
-import { MachineRoom } from "./machine-room.ts";
+import { VirtualDeviceSet } from "./virtual-device-set.ts";
 import { timersClock } from "./timers-clock.ts";
 import type { Uninstall, VirtualDevicesOptions } from "./virtual-devices-options.ts";
 
 /**
- * A machine room that a test holds in its hand: virtual cameras, microphones and displays, and the
- * user who is asked for permission, behind the same API that programs use.
+ * Virtual cameras, microphones and displays that a test controls, and the user who is asked for
+ * permission, behind the same API that programs use.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ import type { Uninstall, VirtualDevicesOptions } from "./virtual-devices-options
  * await uninstall();
  * ```
  */
-export class VirtualDevices extends MachineRoom {
+export class VirtualDevices extends VirtualDeviceSet {
   #own: MediaCapture | undefined;
   readonly #installed: Installed[] = [];
 
@@ -37,6 +37,7 @@ export class VirtualDevices extends MachineRoom {
       backends: [this.backend],
       permission: this.permission,
       clock: this.clock,
+      ids: this.ids,
       realm: { observeCall: this.observeCall },
     });
     return this.#own;
@@ -59,8 +60,8 @@ export class VirtualDevices extends MachineRoom {
    * @returns what restores exactly that which was there
    */
   install(target: object = globalThis): Uninstall {
-    const { backend, clock, observeCall, permission } = this;
-    const installed = installCapture(target, { backend, clock, observeCall, permission });
+    const { backend, clock, ids, observeCall, permission } = this;
+    const installed = installCapture(target, { backend, clock, ids, observeCall, permission });
     this.#installed.push(installed);
     return async () => {
       const index = this.#installed.indexOf(installed);

@@ -2,7 +2,7 @@ import type { AudioMode, DeviceConfiguration, MicrophoneDescription } from "../c
 import type { AudioData } from "../media/audio-data.ts";
 import type { AudioContent } from "./content/content.ts";
 import { completeAudioMode, type MockAudioMode } from "./mock-mode.ts";
-import { VirtualDevice } from "./virtual-device.ts";
+import { VirtualDevice, type DeviceOwner } from "./virtual-device.ts";
 import { frameDurationUs } from "./virtual-session.ts";
 
 /**
@@ -12,9 +12,9 @@ import { frameDurationUs } from "./virtual-session.ts";
 export interface MockMicrophoneConfiguration {
   /** Default: `"Virtual microphone N"`. */
   readonly label?: string;
-  /** The hardware's id, from which the `deviceId` that scripts see is derived. Default: the label. */
+  /** The `deviceId` that scripts see and may ask for. Default: the label. */
   readonly deviceId?: string;
-  /** Equal ids make a camera and a microphone one piece of hardware. Default: the device's own. */
+  /** Equal ids make a camera and a microphone one piece of hardware. Default: a group of its own. */
   readonly groupId?: string;
   /** Hz. Default 48,000. */
   readonly defaultSampleRate?: number;
@@ -27,7 +27,7 @@ export interface MockMicrophoneConfiguration {
 /** A configuration with every default filled in. */
 export interface MicrophoneParts {
   readonly label: string;
-  readonly deviceId: string;
+  readonly hardwareId: string;
   readonly groupId: string;
   readonly mode: MockAudioMode;
   readonly content: AudioContent;
@@ -35,13 +35,11 @@ export interface MicrophoneParts {
 
 export class VirtualMicrophone extends VirtualDevice<AudioMode, MockAudioMode> {
   readonly kind = "audioinput";
-  readonly deviceId: string;
   readonly #parts: MicrophoneParts;
   #content: AudioContent;
 
-  constructor(parts: MicrophoneParts, changed: () => void) {
-    super(parts.label, [completeAudioMode(parts.mode)], changed);
-    this.deviceId = parts.deviceId;
+  constructor(parts: MicrophoneParts, owner: DeviceOwner) {
+    super(parts, [completeAudioMode(parts.mode)], owner);
     this.#parts = parts;
     this.#content = parts.content;
   }
@@ -57,8 +55,8 @@ export class VirtualMicrophone extends VirtualDevice<AudioMode, MockAudioMode> {
 
   /** @internal */
   describe(isDefault: boolean): MicrophoneDescription {
-    const { deviceId, groupId, label } = this.#parts;
-    const base = { hardwareId: deviceId, hardwareGroupId: groupId, label, isDefault };
+    const { hardwareId, groupId, label } = this.#parts;
+    const base = { hardwareId, hardwareGroupId: groupId, label, isDefault };
     return { ...base, kind: "audioinput", modes: this.modes };
   }
 

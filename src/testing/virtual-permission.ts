@@ -6,7 +6,7 @@ import type {
   PermissionState,
 } from "../permission/contract.ts";
 
-/** What the user of a virtual machine room does when asked. */
+/** What the user does when asked. */
 type Answer = "grant" | "deny" | "dismiss";
 
 /**
@@ -17,7 +17,8 @@ export class VirtualPermission implements PermissionBroker {
   readonly #answers = new Map<string, Answer>();
   readonly #pending = new Set<() => boolean>();
   readonly #watchers = new Set<() => void>();
-  #salt = "virtual";
+  /** How often site data was cleared. */
+  #clearings = 0;
 
   /** Allows, now and when asked; running tracks go on, pending requests are answered. */
   grant(name?: PermissionName, deviceId?: string): void {
@@ -49,7 +50,7 @@ export class VirtualPermission implements PermissionBroker {
 
   /** As when a user clears site data: device ids change. */
   clearSiteData(): void {
-    this.#salt += "+";
+    this.#clearings += 1;
     this.#notify();
   }
 
@@ -79,7 +80,19 @@ export class VirtualPermission implements PermissionBroker {
   }
 
   deviceIdSalt(): string {
-    return this.#salt;
+    return `virtual ${this.#clearings}`;
+  }
+
+  /**
+   * The id by which scripts know a device: its own, until site data is cleared.
+   * @internal
+   */
+  exposedId(hardwareId: string): string {
+    return `${hardwareId}${this.#suffix}`;
+  }
+
+  get #suffix(): string {
+    return this.#clearings === 0 ? "" : ` after clearing ${this.#clearings}`;
   }
 
   #decide(
@@ -110,9 +123,17 @@ export class VirtualPermission implements PermissionBroker {
     const names =
       name === undefined ? (["camera", "microphone", "display-capture"] as const) : [name];
     for (const each of names) {
-      this.#answers.set(deviceId === undefined ? each : `${each} virtual:${deviceId}`, answer);
+      this.#answers.set(deviceId === undefined ? each : this.#keyOf(each, deviceId), answer);
     }
     this.#notify();
+  }
+
+  /** Answers about a device outlast its id. */
+  #keyOf(name: PermissionName, deviceId: string): string {
+    const suffix = this.#suffix;
+    const isCurrent = suffix !== "" && deviceId.endsWith(suffix);
+    const hardwareId = isCurrent ? deviceId.slice(0, -suffix.length) : deviceId;
+    return `${name} virtual:${hardwareId}`;
   }
 
   #notify(): void {

@@ -1,6 +1,6 @@
 /**
- * `node-usermedia/testing/vitest`: a setup file (`test.setupFiles`) that gives each test a machine room
- * of its own, installed in whatever environment the test has.
+ * `node-usermedia/testing/vitest`: a setup file (`test.setupFiles`) that gives each test virtual
+ * devices of its own, installed in whatever environment the test has.
  *
  * @module
  */

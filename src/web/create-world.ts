@@ -3,8 +3,10 @@ import type { Interface } from "../webidl/install-members.ts";
 import type { InterfaceClass } from "../webidl/intrinsics.ts";
 import { createRealm, interfacesOf } from "./create-realm.ts";
 import { createDeviceIds } from "./constraints/device-ids.ts";
+import type { DeviceIds } from "./constraints/device-ids.ts";
 import { notifyDeviceChanges } from "./media-devices/device-change.ts";
 import { extendNavigator } from "./media-devices/extend-navigator.ts";
+import type { ExtendNavigatorOptions } from "./media-devices/extend-navigator.ts";
 import { LiveTracks } from "./track/live-tracks.ts";
 import { mediaDevicesBrand } from "./media-devices/media-devices-slots.ts";
 import type { CaptureParts } from "./media-devices/media-devices-slots.ts";
@@ -20,6 +22,8 @@ export interface WorldOptions extends CaptureParts {
   readonly realm?: Partial<RealmOptions>;
   /** Interfaces that only this realm has, each after the one it inherits from. */
   readonly interfaces?: readonly Interface[];
+  /** The ids by which scripts know devices. Default: hashes, of each origin its own. */
+  readonly ids?: DeviceIds | undefined;
 }
 
 /** The spec objects of one global environment. */
@@ -32,9 +36,9 @@ export interface World {
   readonly permissions: Permissions;
   /**
    * Gives a navigator that is there already (a window's, Node 21's) the members of ours: they are
-   * defined on its prototype, and work on it alone.
+   * defined on `Navigator.prototype`, or on a navigator that is a plain object, and work on it alone.
    */
-  extendNavigator(navigator: object): void;
+  extendNavigator(navigator: object, options?: ExtendNavigatorOptions): void;
   /** The document goes away: stops its tracks and watches, without events. */
   close(): void;
 }
@@ -42,6 +46,7 @@ export interface World {
 /** Makes the spec objects over an engine and a permission broker. */
 export function createWorld({
   catalogue,
+  ids,
   interfaces = [],
   permission,
   realm: options,
@@ -54,7 +59,7 @@ export function createWorld({
     catalogue,
     sources,
     permission,
-    ids: createDeviceIds(permission, realm),
+    ids: ids ?? createDeviceIds(permission, realm),
     liveTracks,
     canExposeCameraInfo: false,
     canExposeMicrophoneInfo: false,
@@ -69,7 +74,7 @@ export function createWorld({
     navigator,
     mediaDevices,
     permissions,
-    extendNavigator: (existing) => extendNavigator(existing, slots),
+    extendNavigator: (existing, choice) => extendNavigator(existing, slots, choice),
     close() {
       stopNotifying();
       liveTracks.stopAll(realm);

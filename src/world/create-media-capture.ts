@@ -9,6 +9,7 @@ import { fallbackCatalogue } from "../engine/catalogue/fallback-catalogue.ts";
 import { lazyPreview } from "./lazy-preview.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
 import type { PreviewProvider } from "../permission/prompts/page/preview-provider.ts";
+import type { DeviceIds } from "../web/constraints/device-ids.ts";
 import { createWorld } from "../web/create-world.ts";
 import type { World } from "../web/create-world.ts";
 import type { RealmOptions } from "../web/realm/realm.ts";
@@ -29,6 +30,11 @@ export interface MediaCaptureOptions {
   readonly realm?: Partial<RealmOptions>;
   /** Interfaces that only this realm has, such as a window's canvas tracks. */
   readonly interfaces?: readonly Interface[];
+  /**
+   * The ids by which scripts know devices. Default: hashes, of each origin its own.
+   * @internal
+   */
+  readonly ids?: DeviceIds | undefined;
 }
 
 /** The spec objects over some devices, and what ends them. */
@@ -62,6 +68,7 @@ export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
     permission,
     realm: { clock, codecs: () => codecs, ...realm },
     interfaces,
+    ids: options.ids,
   });
   return {
     ...world,

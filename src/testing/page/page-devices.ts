@@ -6,7 +6,7 @@ import type {
   MediaStreamConstraints,
 } from "../../web/media-devices/media-devices.ts";
 import type { MediaStream } from "../../web/stream/media-stream.ts";
-import { MachineRoom } from "../machine-room.ts";
+import { VirtualDeviceSet } from "../virtual-device-set.ts";
 import { RestorePoint } from "../restore-point.ts";
 import { timersClock } from "../timers-clock.ts";
 import type { Uninstall, VirtualDevicesOptions } from "../virtual-devices-options.ts";
@@ -25,16 +25,16 @@ type Request = (constraints?: MediaStreamConstraints) => Promise<NativeStream>;
  * `VirtualDevices` in a page of a real browser: the same devices, permission and choice, with
  * streams that are the browser's own.
  */
-export class PageDevices extends MachineRoom {
+export class PageDevices extends VirtualDeviceSet {
   readonly #world: World;
 
   constructor({ clock = timersClock() }: VirtualDevicesOptions = {}) {
     super(clock);
     const sources = new DeviceSourcePool([this.backend], { clock, codecs: undefined });
-    const { observeCall, permission } = this;
+    const { ids, observeCall, permission } = this;
     const realm = { clock, observeCall, reportException: (error: unknown) => reportError(error) };
     const catalogue = new BackendCatalogue([this.backend], clock);
-    this.#world = createWorld({ catalogue, sources, permission, realm });
+    this.#world = createWorld({ catalogue, ids, sources, permission, realm });
   }
 
   override get mediaDevices(): MediaDevices {

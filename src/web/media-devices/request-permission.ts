@@ -1,6 +1,6 @@
 import { selectSettings } from "../../constraints/select-settings.ts";
 import type { Device } from "../../engine/contract.ts";
-import type { RequestedKind } from "../../permission/contract.ts";
+import type { PermissionBroker, RequestedKind } from "../../permission/contract.ts";
 import { permissionNames } from "../permissions/device-kinds.ts";
 import type { CandidateSet } from "./find-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
@@ -24,7 +24,8 @@ export async function requestPermission(
     const [first] = devices;
     const isHeard = !set.withSound || slots.liveTracks.isKindLive("systemaudio");
     const isLive = first !== undefined && slots.liveTracks.isDeviceLive(first.key) && isHeard;
-    return isLive ? [] : [requestFor(devices, set)];
+    // The tracks of a permission that was taken back end with the next task.
+    return isLive && !isDenied(permission, first) ? [] : [requestFor(devices, set)];
   });
   if (undecided.length === 0) return finalSet;
   const decisions = await permission.request({ kinds: undecided, ...(signal && { signal }) });
@@ -38,6 +39,10 @@ export async function requestPermission(
     const candidates = set.candidates.filter(({ owner }) => picked.has(owner.key));
     return candidates.length === 0 ? set : { ...set, candidates };
   });
+}
+
+function isDenied(permission: PermissionBroker, { description, key }: Device): boolean {
+  return permission.query(permissionNames[description.kind], key) === "denied";
 }
 
 function requestFor(

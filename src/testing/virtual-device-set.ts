@@ -1,8 +1,8 @@
 import type { Backend, DeviceDescription, DeviceKind } from "../contract/device.ts";
 import type { MediaTrackConstraints } from "../constraints/types.ts";
 import type { Clock, Device } from "../engine/contract.ts";
+import type { DeviceIds } from "../web/constraints/device-ids.ts";
 import { inputKinds } from "../web/permissions/device-kinds.ts";
-import { mediaDevicesBrand } from "../web/media-devices/media-devices-slots.ts";
 import type { MediaDevices, MediaStreamConstraints } from "../web/media-devices/media-devices.ts";
 import type { CaptureCall } from "../web/realm/observe-call.ts";
 import { CallLog, type RecordedCall } from "./call-log.ts";
@@ -11,6 +11,7 @@ import { tone } from "./content/tone.ts";
 import { judgeDevices, type DeviceVerdict } from "./device-verdict.ts";
 import { VirtualBackend } from "./virtual-backend.ts";
 import { VirtualCamera, type MockCameraConfiguration } from "./virtual-camera.ts";
+import type { DeviceOwner } from "./virtual-device.ts";
 import { VirtualMicrophone, type MockMicrophoneConfiguration } from "./virtual-microphone.ts";
 import { VirtualPermission } from "./virtual-permission.ts";
 
@@ -26,19 +27,24 @@ const DEFAULT_SIZES = [
  * what was asked. Spec objects over them come from whoever extends this: in Node, in a window, in a
  * browser's page.
  */
-export abstract class MachineRoom {
+export abstract class VirtualDeviceSet {
   /** The user, as the test plays them. */
   readonly permission = new VirtualPermission();
   protected readonly clock: Clock;
   readonly #backend: VirtualBackend;
   readonly #log: CallLog;
+  readonly #owner: DeviceOwner;
 
   constructor(clock: Clock) {
     this.clock = clock;
     this.#backend = new VirtualBackend(clock);
+    this.#owner = {
+      changed: () => this.#backend.changed(),
+      exposedId: (hardwareId) => this.permission.exposedId(hardwareId),
+    };
     this.#log = new CallLog({
       judge: (call) => this.#judge(call),
-      deviceOf: (id) => this.#backend.devices.find(({ deviceId }) => deviceId === id),
+      deviceOf: (id) => this.#backend.devices.find(({ hardwareId }) => hardwareId === id),
     });
   }
 
@@ -70,6 +76,12 @@ export abstract class MachineRoom {
     ];
   }
 
+  /** For the worlds over these devices: scripts know each by the id that the test gave it. */
+  protected readonly ids: DeviceIds = {
+    deviceId: ({ description }) => this.permission.exposedId(description.hardwareId),
+    groupId: ({ description }) => description.hardwareGroupId,
+  };
+
   /** For the worlds over these devices: logs a call. */
   protected readonly observeCall = (call: CaptureCall): void => this.#log.record(call);
 
@@ -89,12 +101,12 @@ export abstract class MachineRoom {
   /** Plugs in a microphone. The first one is the default. */
   addMicrophone(configuration: MockMicrophoneConfiguration = {}): VirtualMicrophone {
     const label = configuration.label ?? this.#nextLabel("audioinput", "Virtual microphone");
-    const deviceId = configuration.deviceId ?? label;
+    const hardwareId = configuration.deviceId ?? label;
     const { channelCount, defaultSampleRate: sampleRate } = configuration;
     const mode = { ...(channelCount && { channelCount }), ...(sampleRate && { sampleRate }) };
-    const { groupId = deviceId, content = tone(440) } = configuration;
-    const parts = { label, deviceId, groupId, mode, content };
-    return this.#add(new VirtualMicrophone(parts, () => this.#backend.changed()));
+    const { groupId = groupOf(hardwareId), content = tone(440) } = configuration;
+    const parts = { label, hardwareId, groupId, mode, content };
+    return this.#add(new VirtualMicrophone(parts, this.#owner));
   }
 
   /** Makes a device the system's default of its kind; fires `devicechange`. */
@@ -109,19 +121,17 @@ export abstract class MachineRoom {
       return this.#judgeKind("display", video);
     }
     const device = track?.source.device;
-    const { ids } = mediaDevicesBrand.slotsOf(this.mediaDevices);
-    return device === undefined ? [] : judgeDevices([device], ids, constraints ?? {});
+    return device === undefined ? [] : judgeDevices([device], this.ids, constraints ?? {});
   }
 
   #judgeKind(kind: DeviceKind, asked: boolean | MediaTrackConstraints): DeviceVerdict[] {
     if (asked === false) return [];
-    const { ids } = mediaDevicesBrand.slotsOf(this.mediaDevices);
     const devices = this.#backend.describeDevices().map((description): Device => {
       const key = `${this.#backend.name}:${description.hardwareId}`;
       return { backendName: this.#backend.name, description, key };
     });
     const ofKind = devices.filter(({ description }) => description.kind === kind);
-    return judgeDevices(ofKind, ids, asked === true ? {} : asked);
+    return judgeDevices(ofKind, this.ids, asked === true ? {} : asked);
   }
 
   #addPictures(
@@ -130,25 +140,27 @@ export abstract class MachineRoom {
     configuration: MockCameraConfiguration,
   ): VirtualCamera {
     const label = configuration.label ?? this.#nextLabel(kind, name);
-    const deviceId = configuration.deviceId ?? label;
-    const { groupId = deviceId, defaultFrameRate = 30, modes = DEFAULT_SIZES } = configuration;
+    const hardwareId = configuration.deviceId ?? label;
+    const { defaultFrameRate = 30, modes = DEFAULT_SIZES } = configuration;
     const parts = {
       kind,
       label,
-      deviceId,
-      groupId,
+      hardwareId,
+      groupId: configuration.groupId ?? groupOf(hardwareId),
       facingMode: "facingMode" in configuration ? configuration.facingMode : "user",
       defaultFrameRate,
       modes,
       content: configuration.content ?? pattern(),
     };
-    return this.#add(new VirtualCamera(parts, () => this.#backend.changed()));
+    return this.#add(new VirtualCamera(parts, this.#owner));
   }
 
   #add<Device extends VirtualCamera | VirtualMicrophone>(device: Device): Device {
-    if (this.#backend.devices.some(({ deviceId }) => deviceId === device.deviceId)) {
+    const id = device.hardwareId;
+    if (id === "") throw new TypeError("A device's id can't be empty; give it another deviceId.");
+    if (this.#backend.devices.some(({ hardwareId }) => hardwareId === id)) {
       throw new TypeError(
-        `There is a device with the id "${device.deviceId}" already; give this one another deviceId.`,
+        `There is a device with the id "${id}" already; give this one another deviceId.`,
       );
     }
     this.#backend.add(device);
@@ -159,4 +171,9 @@ export abstract class MachineRoom {
     const count = this.#backend.devices.filter((device) => device.kind === kind).length;
     return `${name} ${count + 1}`;
   }
+}
+
+/** The group of a device whose configuration names none. */
+function groupOf(hardwareId: string): string {
+  return `group of ${hardwareId}`;
 }
