@@ -1,4 +1,5 @@
-import { identifyApplication } from "./application/identify-application.ts";
+import { entryScript } from "./application/entry-script.ts";
+import { runningApplication } from "./application/identify-application.ts";
 import { ApplicationPermissionBroker } from "./application-permission-broker.ts";
 import { parseEnvironmentPolicy } from "./environment-policy.ts";
 import { EvidenceRoom } from "./evidence-room.ts";
@@ -15,7 +16,7 @@ import { configFolder } from "./store/config-folder.ts";
 import { PermissionStore } from "./store/permission-store.ts";
 
 export interface PermissionBrokerOptions {
-  /** The program's entry script. Default: `process.argv[1]`. */
+  /** The program's entry script. Default: the script that Node was started with, if there is one. */
   readonly entry?: string;
   /** Where `USERMEDIA_…` variables are read from. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv;
@@ -33,11 +34,11 @@ export interface PermissionBrokerOptions {
 export function createPermissionBroker(
   options: PermissionBrokerOptions = {},
 ): ApplicationPermissionBroker {
-  const { entry = process.argv[1], environment = process.env } = options;
+  const { entry = entryScript(), environment = process.env } = options;
   const folder = options.folder ?? configFolder(environment);
   const prompts = options.prompts ?? choosePrompts(environment, options.preview);
   const policy = parseEnvironmentPolicy(environment["USERMEDIA_PERMISSIONS"]);
-  const application = identifyApplication(entry);
+  const application = runningApplication(entry);
   const evidence = new EvidenceRoom({
     application,
     manifest: readManifest(application),

@@ -2,7 +2,7 @@
 export interface Application {
   /** What a person calls it: the package's name, or the entry script's file name. */
   readonly name: string;
-  /** The real path of the entry script; `undefined` for `node -e`, a REPL, or standard input. */
+  /** The real path of the entry script; `undefined` for code that has no file, such as `node -e`. */
   readonly path: string | undefined;
   readonly packageName: string | undefined;
   /** The real path of the package (or of the entry script's folder where there is no package). */

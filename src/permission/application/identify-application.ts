@@ -1,18 +1,32 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { applicationId, type Application } from "./application.ts";
+import { resolveScript } from "./entry-script.ts";
 
 /**
- * The application that an entry script is, or that a folder holds.
+ * The application that a script is.
  *
- * @param entry the entry script or a folder; `undefined` for a program without one.
+ * @param script what Node was told to run, as {@link entryScript} has it; `undefined` for a program
+ * without a file.
  */
-export function identifyApplication(entry: string | undefined): Application {
-  const path = entry === undefined ? undefined : existingPath(entry);
-  if (path === undefined) {
-    const folder = process.cwd();
-    return { name: "a script without a file", path, packageName: undefined, folder, ids: [] };
-  }
+export function runningApplication(script: string | undefined): Application {
+  const path = script === undefined ? undefined : realPath(resolveScript(resolve(script)));
+  if (path !== undefined) return applicationOf(path);
+  const folder = process.cwd();
+  return { name: "a script without a file", path, packageName: undefined, folder, ids: [] };
+}
+
+/**
+ * The application that a person names: by a script, or by a folder for every script of its package.
+ *
+ * @returns `undefined` where there is neither.
+ */
+export function namedApplication(path: string): Application | undefined {
+  const found = realPath(path) ?? realPath(resolveScript(resolve(path)));
+  return found === undefined ? undefined : applicationOf(found);
+}
+
+function applicationOf(path: string): Application {
   const isFolder = statSync(path).isDirectory();
   const start = isFolder ? path : dirname(path);
   const packageFile = nearestPackageFile(start);
@@ -29,23 +43,20 @@ export function identifyApplication(entry: string | undefined): Application {
 }
 
 /** The `package.json` of the innermost folder that has one, as Node looks it up. */
-export function nearestPackageFile(folder: string): string | undefined {
+function nearestPackageFile(folder: string): string | undefined {
   const file = join(folder, "package.json");
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return file;
   const parent = dirname(folder);
   return parent === folder ? undefined : nearestPackageFile(parent);
 }
 
-/** `node main` runs `main.js`: Node leaves the argument as it was typed. */
-function existingPath(entry: string): string | undefined {
-  for (const candidate of [entry, `${entry}.js`, `${entry}.cjs`, `${entry}.mjs`]) {
-    try {
-      return realpathSync(candidate);
-    } catch {
-      continue;
-    }
+function realPath(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /** A damaged `package.json` names nothing; the manifest's reader says what is wrong with it. */

@@ -1,5 +1,5 @@
 import { sep } from "node:path";
-import { identifyApplication } from "../application/identify-application.ts";
+import { namedApplication } from "../application/identify-application.ts";
 import type { PermissionName, PermissionState } from "../contract.ts";
 import { permissionNames } from "../permission-names.ts";
 import { configFolder } from "../store/config-folder.ts";
@@ -131,7 +131,9 @@ function forSubjects(
 }
 
 function subjectsOf(application: string): readonly Subject[] {
-  const { ids, packageName, path, folder } = identifyApplication(application);
+  const named = namedApplication(application);
+  if (named === undefined) return [];
+  const { ids, packageName, path, folder } = named;
   return ids.map((id) => {
     const isScript = path !== undefined && id === ids[0];
     return { id, packageName, path: isScript ? path : folder };

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { identifyApplication } from "../../../../src/permission/application/identify-application.ts";
+import { runningApplication } from "../../../../src/permission/application/identify-application.ts";
 import { grantPermissions } from "../../../../src/permission/management/manage-permissions.ts";
 import { program } from "../fixture.ts";
 
@@ -15,7 +15,7 @@ test("a program is its package's name and the real path of its entry script", ()
   const { entry, appFolder, root } = program();
   const link = join(root, "link.js");
   symlinkSync(entry, link);
-  expect(identifyApplication(link)).toMatchObject({
+  expect(runningApplication(link)).toMatchObject({
     name: "recorder",
     path: entry,
     packageName: "recorder",
@@ -25,7 +25,7 @@ test("a program is its package's name and the real path of its entry script", ()
 
 test("the extension may be left out, as on Node's command line", () => {
   const { entry } = program();
-  expect(identifyApplication(entry.replace(".js", "")).path).toBe(entry);
+  expect(runningApplication(entry.replace(".js", "")).path).toBe(entry);
 });
 
 test("a package inside another is a program of its own", () => {
@@ -33,7 +33,7 @@ test("a package inside another is a program of its own", () => {
   mkdirSync(join(appFolder, "node_modules/other"), { recursive: true });
   writeFileSync(join(appFolder, "node_modules/other/package.json"), '{"name":"other"}');
   writeFileSync(join(appFolder, "node_modules/other/bin.js"), "");
-  expect(identifyApplication(join(appFolder, "node_modules/other/bin.js")).name).toBe("other");
+  expect(runningApplication(join(appFolder, "node_modules/other/bin.js")).name).toBe("other");
 });
 
 test("a renamed program doesn't keep its grant", async () => {
