@@ -26,7 +26,7 @@ const entries = {
 };
 
 /** Libraries that are taken in, with their licence beside them: of the large ones, what is used. */
-const bundled = ["env-paths", "mediabunny", "valibot", "webidl-conversions"];
+const bundled = ["mediabunny", "valibot", "webidl-conversions"];
 
 async function dependencies() {
   const manifest = JSON.parse(await readFile("package.json", "utf8"));

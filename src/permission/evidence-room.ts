@@ -21,8 +21,8 @@ interface Parts {
   readonly manifest: Manifest;
   readonly environment: EnvironmentPolicy | string;
   readonly store: PermissionStore;
-  /** The folder of the store. */
-  readonly folder: string;
+  /** The folder of the store; `undefined` where there can be none. */
+  readonly folder: string | undefined;
 }
 
 interface Decided {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type CaptureNotice, parseCaptureNotice } from "./capture-notice.ts";
-import { isRunning } from "./process-identity.ts";
+import { isRunning } from "../../host/process-identity.ts";
 import { prepareRuntimeFolder, runtimeFolder } from "./runtime-folder.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CaptureNotice } from "./capture-notice.ts";
-import { identityOf } from "./process-identity.ts";
+import { identityOf } from "../../host/process-identity.ts";
 import { prepareRuntimeFolder } from "./runtime-folder.ts";
 
 type Published = Pick<CaptureNotice, "application" | "captures">;

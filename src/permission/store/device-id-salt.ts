@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readRegularFile } from "../../host/read-regular-file.ts";
 import type { Application } from "../application/application.ts";
 import type { StoreData } from "./store-data.ts";
 
@@ -20,12 +21,13 @@ export function deviceIdSalt(secret: Buffer, application: Application, data: Sto
  * The user's secret, made on first use. Where the folder can't be written to, a secret of this
  * process: ids change from run to run then, and nothing else.
  */
-export function userSecret(folder: string): Buffer {
+export function userSecret(folder: string | undefined): Buffer {
+  const { randomBytes } = process.getBuiltinModule("node:crypto");
+  const secret = randomBytes(32);
+  if (folder === undefined) return secret;
   const file = join(folder, "device-id-secret");
   const existing = readSecret(file);
   if (existing !== undefined) return existing;
-  const { randomBytes } = process.getBuiltinModule("node:crypto");
-  const secret = randomBytes(32);
   const temporary = `${file}.${crypto.randomUUID()}.tmp`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -35,16 +37,25 @@ export function userSecret(folder: string): Buffer {
   } catch {
     return readSecret(file) ?? secret;
   } finally {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
   }
   return secret;
 }
 
 function readSecret(file: string): Buffer | undefined {
   try {
-    const text = readFileSync(file, "utf8").trim();
+    const text = readRegularFile(file).trim();
     return /^[0-9a-f]{64}$/u.test(text) ? Buffer.from(text, "hex") : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** A folder that nothing can be made in has nothing to remove. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Said by what failed before.
   }
 }

@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { withProcessLock } from "../../host/process-lock.ts";
+import { readRegularFile } from "../../host/read-regular-file.ts";
 import { emptyStore, parseStore, type StoreData } from "./store-data.ts";
-import { untrustedBecause } from "./untrusted-file.ts";
+import { trustedStats } from "./untrusted-file.ts";
 import { watchFile } from "./watch-file.ts";
-import { withLock } from "./with-lock.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 /** What is remembered, or why it can't be trusted. */
@@ -13,29 +13,36 @@ export type StoreReading =
   | { readonly status: "damaged" }
   | { readonly status: "untrusted"; readonly reason: string };
 
+const noFolder =
+  "There is no home folder to keep permissions in; set USERMEDIA_CONFIG_DIR to a folder";
+
+/** ms that a change waits for those of other processes, which take some each. */
+const lockLimitMs = 30_000;
+
 /** The file that remembers what users decided, shared by all programs of a user. */
 export class PermissionStore {
   readonly file: string;
+  readonly #hasFolder: boolean;
   #cache: { readonly stamp: string; readonly reading: StoreReading } | undefined;
 
-  /** @param folder made when something is first remembered. */
-  constructor(folder: string) {
-    this.file = join(folder, "permissions.json");
+  /** @param folder made when something is first remembered; `undefined` where there can be none. */
+  constructor(folder: string | undefined) {
+    this.file = join(folder ?? "", "permissions.json");
+    this.#hasFolder = folder !== undefined;
   }
 
   /** What the file says now. It is read again only when it has changed. */
   read(): StoreReading {
-    const folder = dirname(this.file);
-    const folderStats = statSync(folder, { throwIfNoEntry: false });
-    const stats = folderStats && statSync(this.file, { throwIfNoEntry: false });
-    if (folderStats === undefined || stats === undefined) {
-      return { status: "readable", data: emptyStore() };
+    if (!this.#hasFolder) return { status: "untrusted", reason: noFolder };
+    try {
+      const stats = trustedStats(this.file);
+      if (stats === undefined) return { status: "readable", data: emptyStore() };
+      const stamp = `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.size}`;
+      if (this.#cache?.stamp !== stamp) this.#cache = { stamp, reading: this.#readFile() };
+      return this.#cache.reading;
+    } catch (error) {
+      return { status: "untrusted", reason: unreadable(this.file, error) };
     }
-    const reason = untrustedBecause(folder, folderStats) ?? untrustedBecause(this.file, stats);
-    if (reason !== undefined) return { status: "untrusted", reason };
-    const stamp = `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.size}`;
-    if (this.#cache?.stamp !== stamp) this.#cache = { stamp, reading: this.#readFile() };
-    return this.#cache.reading;
   }
 
   /**
@@ -45,14 +52,21 @@ export class PermissionStore {
    * @throws Error when the file can't be trusted or written.
    */
   async update(change: (data: StoreData) => StoreData): Promise<void> {
+    if (!this.#hasFolder) throw new Error(noFolder);
     await mkdir(dirname(this.file), { recursive: true, mode: 0o700 });
-    await withLock(this.file, async () => {
+    const lock = `${this.file}.lock`;
+    const signal = AbortSignal.timeout(lockLimitMs);
+    const write = async (): Promise<void> => {
       this.#cache = undefined;
       const reading = this.read();
       if (reading.status === "untrusted") throw new Error(reading.reason);
       if (reading.status === "damaged") await this.#setAside();
       const data = reading.status === "readable" ? reading.data : emptyStore();
       await writeAtomically(this.file, `${JSON.stringify(change(data), undefined, 2)}\n`);
+    };
+    await withProcessLock(lock, write, { signal }).catch((error: unknown) => {
+      if (error !== signal.reason) throw error;
+      throw new Error(`The process that ${lock} names doesn't finish; end it, or remove the file`);
     });
   }
 
@@ -62,12 +76,8 @@ export class PermissionStore {
   }
 
   #readFile(): StoreReading {
-    try {
-      const data = parseStore(readFileSync(this.file, "utf8"));
-      return data === undefined ? { status: "damaged" } : { status: "readable", data };
-    } catch (error) {
-      return { status: "untrusted", reason: `${this.file} can't be read: ${String(error)}` };
-    }
+    const data = parseStore(readRegularFile(this.file));
+    return data === undefined ? { status: "damaged" } : { status: "readable", data };
   }
 
   async #setAside(): Promise<void> {
@@ -81,4 +91,14 @@ export class PermissionStore {
       },
     );
   }
+}
+
+/** The system's errors say what failed, and where; what to do stands beside. */
+function unreadable(file: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error && "code" in error)) return message;
+  return (
+    `${file} can't be read, so what it permits isn't known (${message}); ` +
+    "repair it, or set USERMEDIA_CONFIG_DIR to another folder"
+  );
 }

@@ -39,6 +39,13 @@ function watchFolder(folder: string, name: string, check: () => void): FSWatcher
 }
 
 function stampOf(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats === undefined ? "" : `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.mode}`;
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats === undefined
+      ? ""
+      : `${stats.ino} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.mode}`;
+  } catch (error) {
+    // A folder that can't be entered; it may be repaired.
+    return String(error);
+  }
 }

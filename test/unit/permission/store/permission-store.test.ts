@@ -2,23 +2,23 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { PermissionName } from "../../../src/permission/contract.ts";
-import { answerOn } from "../../../src/permission/decision/evidence.ts";
-import { permissionNames } from "../../../src/permission/permission-names.ts";
-import { PermissionStore } from "../../../src/permission/store/permission-store.ts";
+import type { PermissionName } from "../../../../src/permission/contract.ts";
+import { answerOn } from "../../../../src/permission/decision/evidence.ts";
+import { permissionNames } from "../../../../src/permission/permission-names.ts";
+import { PermissionStore } from "../../../../src/permission/store/permission-store.ts";
 import {
   answersFor,
   remember,
   reset,
   revocationsOf,
   revoke,
-} from "../../../src/permission/store/store-changes.ts";
+} from "../../../../src/permission/store/store-changes.ts";
 import {
   emptyStore,
   parseStore,
   type StoreData,
-} from "../../../src/permission/store/store-data.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+} from "../../../../src/permission/store/store-data.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 const since = "2026-11-22T20:00:00.000Z";
 const subject = (id: string) => ({ id, path: `/${id}`, packageName: undefined });

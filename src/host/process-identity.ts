@@ -9,7 +9,7 @@ export interface ProcessIdentity {
 
 /** The identity of a running process. */
 export function identityOf(pid: number): ProcessIdentity {
-  return { pid, startTime: startTimeOf(pid) };
+  return { pid, startTime: statOf(pid)[1] ?? "" };
 }
 
 /** Whether this very process still runs. */
@@ -20,15 +20,20 @@ export function isRunning({ pid, startTime }: ProcessIdentity): boolean {
     // Not ours to signal, but there.
     if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
   }
-  return startTimeOf(pid) === startTime;
+  const [state = "", now = ""] = statOf(pid);
+  return now === startTime && !ended.has(state);
 }
 
-/** Field 22 of `/proc/PID/stat`; the second field is in parentheses and may hold anything. */
-function startTimeOf(pid: number): string {
+/** States of a process that has ended, and whose parent hasn't asked how: zombie and dead. */
+const ended = new Set(["Z", "X"]);
+
+/** Fields 3 and 22 of `/proc/PID/stat`, state and start; the second may hold anything, in parentheses. */
+function statOf(pid: number): readonly (string | undefined)[] {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "latin1");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return [fields[0], fields[19]];
   } catch {
-    return "";
+    return [];
   }
 }
