@@ -10,12 +10,12 @@ export interface DeviceSources {
 }
 
 export function createDeviceSources(): DeviceSources {
-  const { backends, fallback } = defaultBackends();
+  const { backends } = defaultBackends();
   const isSynthetic = ({ name }: Backend): boolean => name === "synthetic";
   const files = new Map<string, Backend>();
   return {
     real: backends,
-    synthetic: [...backends, ...fallback].find(isSynthetic) ?? syntheticDevices(),
+    synthetic: backends.find(isSynthetic) ?? syntheticDevices(),
     file(path) {
       const known = files.get(path) ?? fileDevices([path]);
       files.set(path, known);

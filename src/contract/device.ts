@@ -103,15 +103,25 @@ export type DeviceConfiguration =
       readonly noiseSuppression?: boolean;
     };
 
+/** Something that keeps devices of some kinds from being listed: no sound server, no display. */
+export interface ListingProblem {
+  /** The kinds that may be missing. */
+  readonly kinds: readonly DeviceKind[];
+  /** What is the matter, in a sentence, and what to do. */
+  readonly message: string;
+}
+
 export interface Backend {
   /** The OS interface that it speaks: `"v4l2"`, `"pulse"`, `"x11"`, `"synthetic"`, `"file"` … */
   readonly name: string;
   /**
    * Lists the devices that are there now, without starting any. A backend that can't work on this
-   * machine (no sound server, no display) lists nothing; it throws only when something that should
-   * work is broken.
+   * machine (no sound server, no display) lists nothing, and {@link problems} say why; it throws only
+   * when something that should work is broken.
    */
   listDevices(): Promise<readonly DeviceDescription[]>;
+  /** What kept devices out of the last {@link listDevices}. A `NotFoundError` of their kind says it. */
+  readonly problems?: readonly ListingProblem[];
   /** Calls `onChange` whenever {@link listDevices} may give another list. Returns what stops it. */
   watchDevices?(onChange: () => void): () => void;
   /**

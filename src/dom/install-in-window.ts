@@ -21,7 +21,7 @@ import { windowRealm } from "./window-realm.ts";
 /** What a window's media capture is built from, without defaults. */
 export interface WindowParts extends Pick<
   MediaCaptureOptions,
-  "backends" | "fallback" | "ids" | "permission"
+  "backends" | "fallback" | "ids" | "notFoundAdvice" | "permission"
 > {
   readonly clock: Clock;
   /** Default: a capture process, when one is needed. */
@@ -46,6 +46,7 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
   const capture = createMediaCapture({
     backends: rest.backends,
     ...(rest.fallback ? { fallback: rest.fallback } : {}),
+    ...(rest.notFoundAdvice !== undefined && { notFoundAdvice: rest.notFoundAdvice }),
     permission: rest.permission,
     ids: rest.ids,
     clock,

@@ -7,7 +7,7 @@
  * @module
  */
 import type { CodecService, EncoderEvents, EncoderSession } from "../contract/encoder.ts";
-import type { DeviceDescription } from "../contract/device.ts";
+import type { DeviceDescription, ListingProblem } from "../contract/device.ts";
 import type { DeviceError } from "../contract/device-error.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
@@ -24,20 +24,14 @@ export interface Device {
   readonly key: string;
 }
 
-/** What a backend failed with when it was last listed. */
-export interface ListingFailure {
-  readonly backendName: string;
-  readonly error: unknown;
-}
-
 /** The devices of all backends. */
 export interface DeviceCatalogue {
   /** Microphones, cameras, displays; the default first within its kind, then as the backend lists them. */
   list(): Promise<readonly Device[]>;
   /** The list as it was last given, if it was. */
   readonly known?: readonly Device[] | undefined;
-  /** What went wrong in the last {@link list}: these backends' devices are not in it. */
-  readonly failures?: readonly ListingFailure[];
+  /** What kept devices out of the last {@link list}. */
+  readonly problems?: readonly ListingProblem[];
   /** Calls `listener` when the list has changed, coalesced. Returns what stops it. */
   watch(listener: () => void): () => void;
 }

@@ -22,6 +22,8 @@ export interface MediaCaptureOptions {
   /** Backends whose devices count only where `backends` have none of their kind. */
   readonly fallback?: readonly Backend[];
   readonly permission: PermissionBroker;
+  /** What a `NotFoundError` adds to its message: how this program's user gets a device. */
+  readonly notFoundAdvice?: string;
   /** Default: the machine's own time. */
   readonly clock?: Clock;
   /** Encoders for frames that are in the program. Default: a capture process, when one is needed. */
@@ -63,6 +65,7 @@ export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
     new Set(fallback.map(({ name }) => name)),
   );
   const world = createWorld({
+    ...(options.notFoundAdvice !== undefined && { notFoundAdvice: options.notFoundAdvice }),
     catalogue,
     sources,
     permission,

@@ -94,18 +94,20 @@ async function loadSynthetic(): Promise<Backend> {
   return new SyntheticBackend({ clock: systemClock });
 }
 
-/** The backends of a world: those that always count, and those for want of a real device. */
+/** Options of `createMediaCapture()`: where this machine's devices come from. */
 export interface DefaultBackends {
+  /** Who asked for them closes them. */
   readonly backends: readonly Backend[];
-  readonly fallback: readonly Backend[];
+  /** How to have a device where there is none. */
+  readonly notFoundAdvice: string;
 }
 
 /**
  * What this machine's devices are reached by.
  *
- * `USERMEDIA_BACKENDS=pulse,synthetic` takes these alone, in this order; then a synthetic device
- * is listed beside real ones. Without it, synthetic devices are there only for a kind of which the
- * machine has none. `USERMEDIA_FILES` names media files, or folders of them, that are devices too.
+ * `USERMEDIA_BACKENDS=pulse,synthetic` takes these alone, in this order. Without it, all of the
+ * machine's own; synthetic devices are never among them. `USERMEDIA_FILES` names media files, or
+ * folders of them, that are devices too.
  *
  * @throws Error when `USERMEDIA_BACKENDS` names one that there isn't
  */
@@ -115,12 +117,11 @@ export function defaultBackends(
 ): DefaultBackends {
   const restriction = environment["USERMEDIA_BACKENDS"] ?? "";
   const named = restriction.trim() === "" ? undefined : namedBackends(restriction);
-  const chosen = named ?? usualBackends(environment, platform);
-  const backends = lazyBackends(chosen, environment);
-  if (named) return { backends, fallback: [] };
   return {
-    backends: backends.filter(({ name }) => name !== "synthetic"),
-    fallback: backends.filter(({ name }) => name === "synthetic"),
+    backends: lazyBackends(named ?? usualBackends(environment, platform), environment),
+    notFoundAdvice: named
+      ? `USERMEDIA_BACKENDS=${restriction} is all that is looked at; add synthetic for test devices`
+      : "USERMEDIA_BACKENDS=synthetic gives test devices",
   };
 }
 
@@ -129,6 +130,7 @@ function usualBackends(
   platform: NodeJS.Platform,
 ): readonly KnownBackend[] {
   return knownBackends.filter(({ name, platforms }) => {
+    if (name === "synthetic") return false;
     if (name === "file" && filesIn(environment).length === 0) return false;
     return platforms === "all" || platforms.includes(platform);
   });
@@ -171,6 +173,9 @@ export function fileDevices(
     const backend = fileBackend({ loop: false, ...options, files });
     return {
       name: backend.name,
+      get problems() {
+        return backend.problems ?? [];
+      },
       listDevices: async () =>
         (await backend.listDevices()).map((device) => ({ ...device, needsPermission: false })),
       open: (hardwareId, configuration) => backend.open(hardwareId, configuration),

@@ -3,9 +3,14 @@ import type { Backend } from "../contract/device.ts";
 /** A backend whose code is loaded when it is first asked for something. */
 export function lazyBackend(name: string, load: () => Promise<Backend>): Backend {
   let loading: Promise<Backend> | undefined;
-  const backend = (): Promise<Backend> => (loading ??= load());
+  let loaded: Backend | undefined;
+  const backend = (): Promise<Backend> =>
+    (loading ??= load().then((backend) => (loaded = backend)));
   return {
     name,
+    get problems() {
+      return loaded?.problems ?? [];
+    },
     listDevices: async () => (await backend()).listDevices(),
     open: async (hardwareId, configuration) => (await backend()).open(hardwareId, configuration),
     watchDevices: (onChange) => watchWhenLoaded(backend(), onChange),

@@ -1,12 +1,13 @@
 import { CaptureSession } from "../../capture-process/program/capture-session.ts";
 import type { ListedAudioMode } from "../../capture-process/child/list-devices.ts";
 import { HelperProcess } from "../../capture-process/program/helper-process.ts";
-import { isNativeInstalled } from "../../capture-process/native-package.ts";
+import { isNativeInstalled, missingNative } from "../../capture-process/native-package.ts";
 import { DeviceError } from "../../contract/device-error.ts";
 import {
   type Backend,
   type DeviceConfiguration,
   type DeviceDescription,
+  type ListingProblem,
 } from "../../contract/device.ts";
 import { type DeviceSession } from "../../contract/session.ts";
 import { alsaModes, inputOfPcm } from "./alsa-modes.ts";
@@ -33,6 +34,11 @@ class AlsaBackend implements Backend {
   constructor(options: AlsaBackendOptions) {
     this.#isNeeded = options.isNeeded ?? (() => Promise.resolve(true));
     this.#helper = options.helper ?? new HelperProcess();
+  }
+
+  get problems(): readonly ListingProblem[] {
+    if (isNativeInstalled()) return [];
+    return [{ kinds: ["audioinput"], message: missingNative().message }];
   }
 
   async listDevices(): Promise<readonly DeviceDescription[]> {

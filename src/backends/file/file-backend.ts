@@ -7,6 +7,7 @@ import {
   type Backend,
   type DeviceConfiguration,
   type DeviceDescription,
+  type ListingProblem,
 } from "../../contract/device.ts";
 import { type DeviceSession } from "../../contract/session.ts";
 import { describeFile } from "./describe-file.ts";
@@ -45,19 +46,30 @@ class FileBackend implements Backend {
   /** A file is one piece of hardware: its picture and its sound are read in one process. */
   readonly #processes = new Map<string, SharedProcess>();
 
+  #problems: readonly string[] = [];
+
   constructor(options: FileBackendOptions) {
     this.#options = options;
   }
 
   async listDevices(): Promise<readonly DeviceDescription[]> {
-    const files = await listFiles(this.#options.files);
+    const { files, problems } = await listFiles(this.#options.files);
     const lists = await Promise.all(files.map((file) => this.#devicesOf(file)));
+    const unplayable = files.filter((_file, index) => lists[index]?.length === 0);
+    this.#problems = [
+      ...problems,
+      ...unplayable.map(({ path }) => `${path} has neither sound nor pictures that can be read`),
+    ];
     const seen = new Set<string>();
     return lists.flat().map((device) => {
       const isDefault = !seen.has(device.kind);
       seen.add(device.kind);
       return { ...device, isDefault };
     });
+  }
+
+  get problems(): readonly ListingProblem[] {
+    return this.#problems.map((message) => ({ kinds: ["videoinput", "audioinput"], message }));
   }
 
   async open(hardwareId: string, configuration: DeviceConfiguration): Promise<DeviceSession> {

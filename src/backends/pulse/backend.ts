@@ -1,4 +1,4 @@
-import type { Backend } from "../../contract/device.ts";
+import type { Backend, ListingProblem } from "../../contract/device.ts";
 import type { Connection } from "./connection.ts";
 import { connect, NoServerError } from "./connect.ts";
 import { toDeviceError } from "./device-error.ts";
@@ -40,19 +40,28 @@ export function createPulseBackend(options: PulseBackendOptions = {}): Backend {
       connection.fail("The sound server doesn't answer; is it stopped?"),
     );
   const watches = new Set<SourceWatch>();
+  let problems: readonly ListingProblem[] = [];
 
   return {
     name: "pulse",
 
+    get problems() {
+      return problems;
+    },
+
     async listDevices() {
       try {
+        problems = [];
         const lease = await shared.lease();
         const { connection } = lease;
         return await answerOf(connection, listSources(connection, { monitors, isLocal })).finally(
           lease.release,
         );
       } catch (error) {
-        if (error instanceof NoServerError) return [];
+        if (error instanceof NoServerError) {
+          problems = [{ kinds: ["audioinput", "systemaudio"], message: error.message }];
+          return [];
+        }
         throw toDeviceError(error, "The list of microphones");
       }
     },

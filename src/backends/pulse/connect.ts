@@ -31,7 +31,8 @@ export async function connect(
   environment: ServerEnvironment,
   timeoutMs: number,
 ): Promise<Connection> {
-  const connection = new Connection(await openSocket(serverAddresses(environment), timeoutMs));
+  const socket = await openSocket(serverAddresses(environment), timeoutMs);
+  const connection = new Connection(socket);
   try {
     await withTimeout(introduce(connection, environment), timeoutMs, () =>
       connection.fail("The sound server doesn't answer; is it stopped?"),
@@ -90,7 +91,14 @@ async function openSocket(addresses: readonly ServerAddress[], timeoutMs: number
     }
   }
   if (denied !== undefined) throw notAllowed(denied);
-  throw new NoServerError("No sound server runs here.");
+  throw new NoServerError(
+    `No sound server answers${addresses.length === 0 ? "" : ` at ${addresses.map(textOf).join(" or ")}`}: ` +
+      "start PulseAudio or PipeWire, or set PULSE_SERVER",
+  );
+}
+
+function textOf(address: ServerAddress): string {
+  return "path" in address ? address.path : `${address.host}:${address.port}`;
 }
 
 function openOne(address: ServerAddress, timeoutMs: number): Promise<Socket> {

@@ -1,7 +1,9 @@
+import { access } from "node:fs/promises";
+
 import { CaptureSession } from "../../capture-process/program/capture-session.ts";
 import type { ListedMode } from "../../capture-process/child/list-devices.ts";
 import { HelperProcess } from "../../capture-process/program/helper-process.ts";
-import { isNativeInstalled } from "../../capture-process/native-package.ts";
+import { isNativeInstalled, missingNative } from "../../capture-process/native-package.ts";
 import type { InputSpec } from "../../capture-process/wire/command.ts";
 import { DeviceError } from "../../contract/device-error.ts";
 import {
@@ -9,6 +11,7 @@ import {
   type CameraDescription,
   type DeviceConfiguration,
   type DeviceDescription,
+  type ListingProblem,
   type VideoMode,
 } from "../../contract/device.ts";
 import { type DeviceSession } from "../../contract/session.ts";
@@ -36,6 +39,11 @@ class V4l2Backend implements Backend {
     this.#helper = helper;
   }
 
+  get problems(): readonly ListingProblem[] {
+    if (isNativeInstalled()) return [];
+    return [{ kinds: ["videoinput"], message: missingNative().message }];
+  }
+
   async listDevices(): Promise<readonly DeviceDescription[]> {
     if (!isNativeInstalled()) return [];
     const nodes = await listCameraNodes();
@@ -58,6 +66,7 @@ class V4l2Backend implements Backend {
     if (node === undefined || configuration.kind !== "video") {
       throw new DeviceError("not-found", "The camera is not there: plug it in, then try again.");
     }
+    if (!node.isAllowed) throw await notReadable(node.path);
     const inputOf = (wanted: DeviceConfiguration) => inputOfCamera(node.path, wanted);
     return await CaptureSession.open(configuration, { inputOf });
   }
@@ -86,6 +95,25 @@ class V4l2Backend implements Backend {
     const present = new Set(nodes.map((node) => `${node.path} ${node.hardwareId}`));
     for (const key of this.#modes.keys()) if (!present.has(key)) this.#modes.delete(key);
   }
+}
+
+/** Why a camera that the kernel has can't be opened by this user. */
+async function notReadable(path: string): Promise<DeviceError> {
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
+  return exists
+    ? new DeviceError(
+        "not-allowed",
+        `This user may not open ${path}: add them to the group that owns it ` +
+          "(`sudo usermod -aG video USER`) and log in again.",
+      )
+    : new DeviceError(
+        "not-allowed",
+        `The kernel has a camera, but there is no ${path} here: a container needs ` +
+          `\`--device ${path}\`.`,
+      );
 }
 
 function describeCamera(

@@ -1,5 +1,5 @@
 import { CaptureSession } from "../../capture-process/program/capture-session.ts";
-import { isNativeInstalled } from "../../capture-process/native-package.ts";
+import { isNativeInstalled, missingNative } from "../../capture-process/native-package.ts";
 import { HelperProcess } from "../../capture-process/program/helper-process.ts";
 import type { ListedDevice } from "../../capture-process/child/list-devices.ts";
 import { DeviceError } from "../../contract/device-error.ts";
@@ -7,6 +7,7 @@ import {
   type Backend,
   type DeviceConfiguration,
   type DeviceDescription,
+  type ListingProblem,
 } from "../../contract/device.ts";
 import { type DeviceSession } from "../../contract/session.ts";
 import { describeScreen, inputOfScreen } from "./screen.ts";
@@ -27,6 +28,7 @@ class X11Backend implements Backend {
   readonly name = "x11";
   readonly #env: NodeJS.ProcessEnv;
   readonly #helper: HelperProcess;
+  #problem: string | undefined;
 
   constructor({ env = process.env, helper = new HelperProcess(env) }: X11BackendOptions) {
     this.#env = env;
@@ -34,10 +36,18 @@ class X11Backend implements Backend {
   }
 
   async listDevices(): Promise<readonly DeviceDescription[]> {
-    // Under Wayland an X server shows X's own windows at most, on black.
-    if (!this.#env["DISPLAY"] || this.#env["WAYLAND_DISPLAY"] || !isNativeInstalled()) return [];
+    this.#problem = this.#obstacle();
+    if (this.#problem !== undefined) return [];
     const devices = (await this.#helper.request({ type: "list" })) as readonly ListedDevice[];
-    return devices.flatMap((device) => describeScreen(device));
+    const screens = devices.flatMap((device) => describeScreen(device));
+    if (screens.length === 0) {
+      this.#problem = `No X server answers at DISPLAY=${this.#env["DISPLAY"]}`;
+    }
+    return screens;
+  }
+
+  get problems(): readonly ListingProblem[] {
+    return this.#problem === undefined ? [] : [{ kinds: ["display"], message: this.#problem }];
   }
 
   async open(hardwareId: string, configuration: DeviceConfiguration): Promise<DeviceSession> {
@@ -54,5 +64,15 @@ class X11Backend implements Backend {
 
   async close(): Promise<void> {
     await this.#helper.close();
+  }
+
+  /** What makes it needless to look for screens. */
+  #obstacle(): string | undefined {
+    // Under Wayland an X server shows X's own windows at most, on black.
+    if (this.#env["WAYLAND_DISPLAY"]) {
+      return "WAYLAND_DISPLAY is set: screens of a Wayland session can't be captured; use an X11 session";
+    }
+    if (!this.#env["DISPLAY"]) return "DISPLAY isn't set: set it to the X server's, such as :0";
+    return isNativeInstalled() ? undefined : missingNative().message;
   }
 }

@@ -1,5 +1,10 @@
-import type { Backend, DeviceDescription, DeviceKind } from "../../contract/device.ts";
-import type { Clock, Device, DeviceCatalogue, ListingFailure } from "../contract.ts";
+import type {
+  Backend,
+  DeviceDescription,
+  DeviceKind,
+  ListingProblem,
+} from "../../contract/device.ts";
+import type { Clock, Device, DeviceCatalogue } from "../contract.ts";
 import { callSafely } from "../emitter.ts";
 
 /** Changes that come this close together are told as one. */
@@ -17,16 +22,16 @@ export class BackendCatalogue implements DeviceCatalogue {
   #listing: Promise<readonly Device[]> | undefined;
   #known: readonly Device[] | undefined;
   #stopWatching: (() => void) | undefined;
-  #failures: readonly ListingFailure[] = [];
+  #failures: readonly ListingProblem[] = [];
 
   constructor(backends: readonly Backend[], clock: Clock) {
     this.#backends = backends;
     this.#clock = clock;
   }
 
-  /** What went wrong in the last {@link list}. */
-  get failures(): readonly ListingFailure[] {
-    return this.#failures;
+  /** What backends failed with in the last {@link list}, and what they say of themselves. */
+  get problems(): readonly ListingProblem[] {
+    return [...this.#failures, ...this.#backends.flatMap(({ problems = [] }) => problems)];
   }
 
   get known(): readonly Device[] | undefined {
@@ -54,14 +59,16 @@ export class BackendCatalogue implements DeviceCatalogue {
   }
 
   async #list(): Promise<readonly Device[]> {
-    const failures: ListingFailure[] = [];
+    const failures: ListingProblem[] = [];
     const lists = await Promise.all(
       this.#backends.map(async (backend) => {
         try {
           const descriptions = await this.#withTimeout(backend);
           return descriptions.map((description) => toDevice(backend.name, description));
         } catch (error) {
-          failures.push({ backendName: backend.name, error });
+          const message = error instanceof Error ? error.message : String(error);
+          // Which kinds it would have listed isn't known.
+          failures.push({ kinds: KIND_ORDER, message });
           return [];
         }
       }),

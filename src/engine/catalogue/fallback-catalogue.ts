@@ -14,8 +14,8 @@ export function fallbackCatalogue(
     get known() {
       return catalogue.known && withoutNeedless(catalogue.known, fallbackNames);
     },
-    get failures() {
-      return catalogue.failures ?? [];
+    get problems() {
+      return catalogue.problems ?? [];
     },
     watch: (listener) => catalogue.watch(listener),
   };

@@ -9,7 +9,7 @@ import type { Device, MediaKind } from "../../engine/contract.ts";
 import { candidatesOf } from "../constraints/candidates-of.ts";
 import { canExposeCameras, canExposeDevices, canExposeMicrophones } from "./device-exposure.ts";
 import { deviceNouns, inputKinds, permissionNames } from "../permissions/device-kinds.ts";
-import { describeInputs } from "./describe-inputs.ts";
+import { notFound } from "./not-found.ts";
 import { explainCandidates } from "../constraints/explain-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 import { nameFailure } from "../constraints/name-failure.ts";
@@ -96,15 +96,6 @@ function denied({ realm }: MediaDevicesSlots, kind: DeviceKind): DOMException {
   const name = permissionNames[kind];
   const message = `The ${name} is denied to this program; \`usermedia permission list\` shows why`;
   return new realm.DOMException(message, "NotAllowedError");
-}
-
-function notFound(
-  slots: MediaDevicesSlots,
-  devices: readonly Device[],
-  kind: DeviceKind,
-): DOMException {
-  const message = `No ${deviceNouns[kind]} found. ${describeInputs(slots, devices)}`;
-  return new slots.realm.DOMException(message, "NotFoundError");
 }
 
 /**

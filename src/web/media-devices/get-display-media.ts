@@ -5,7 +5,7 @@ import { selectSettings } from "../../constraints/select-settings.ts";
 import { createObject } from "../../webidl/create-object.ts";
 import { explainCandidates } from "../constraints/explain-candidates.ts";
 import type { Device } from "../../engine/contract.ts";
-import { describeInputs } from "./describe-inputs.ts";
+import { notFound } from "./not-found.ts";
 import type { CandidateSet } from "./find-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 import type { DisplayMediaStreamOptions } from "./display-media-options.ts";
@@ -106,10 +106,7 @@ async function obtainStream(
       description.kind === "display" &&
       (monitorTypeSurfaces !== "exclude" || description.displaySurface !== "monitor"),
   );
-  if (displays.length === 0) {
-    const message = `No display found. ${describeInputs(slots, devices)}`;
-    throw new realm.DOMException(message, "NotFoundError");
-  }
+  if (displays.length === 0) throw notFound(slots, devices, "display");
   const sound = audio && displaySound(slots, devices, audio);
   const set: CandidateSet = {
     kind: "video",

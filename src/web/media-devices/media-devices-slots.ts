@@ -6,8 +6,10 @@ import type { LiveTracks } from "../track/live-tracks.ts";
 import type { MediaDevices } from "./media-devices.ts";
 import type { Realm } from "../realm/realm.ts";
 
-/** The parts of the house that the spec's algorithms stand on. */
+/** What the spec's algorithms are built on. */
 export interface CaptureParts {
+  /** What a `NotFoundError` adds to its message. */
+  readonly notFoundAdvice?: string;
   readonly catalogue: DeviceCatalogue;
   readonly sources: SourcePool;
   readonly permission: PermissionBroker;

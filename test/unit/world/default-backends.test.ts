@@ -7,25 +7,21 @@ import { lazyBackend } from "../../../src/world/lazy-backend.ts";
 import { FakeEngine, camera, microphone, secondCamera } from "../../support/fake-engine.ts";
 
 function namesOf(environment: NodeJS.ProcessEnv, platform?: NodeJS.Platform) {
-  const { backends, fallback } = defaultBackends(environment, platform);
-  return [backends.map(({ name }) => name), fallback.map(({ name }) => name)];
+  return defaultBackends(environment, platform).backends.map(({ name }) => name);
 }
 
 describe("the default backends", () => {
-  it("are those of the platform, and synthetic ones for want of a device", () => {
-    expect(namesOf({}, "linux")).toEqual([["v4l2", "pulse", "alsa", "x11"], ["synthetic"]]);
-    expect(namesOf({}, "aix")).toEqual([[], ["synthetic"]]);
+  it("are those of the platform, none of them synthetic", () => {
+    expect(namesOf({}, "linux")).toEqual(["v4l2", "pulse", "alsa", "x11"]);
+    expect(namesOf({}, "aix")).toEqual([]);
   });
 
   it("play the files that USERMEDIA_FILES names", () => {
-    expect(namesOf({ USERMEDIA_FILES: "talk.webm" }, "aix")).toEqual([["file"], ["synthetic"]]);
+    expect(namesOf({ USERMEDIA_FILES: "talk.webm" }, "aix")).toEqual(["file"]);
   });
 
   it("are just those that USERMEDIA_BACKENDS names, in its order", () => {
-    expect(namesOf({ USERMEDIA_BACKENDS: "synthetic, pulse" })).toEqual([
-      ["synthetic", "pulse"],
-      [],
-    ]);
+    expect(namesOf({ USERMEDIA_BACKENDS: "synthetic, pulse" })).toEqual(["synthetic", "pulse"]);
     expect(() => defaultBackends({ USERMEDIA_BACKENDS: "camera" })).toThrow(
       /names "camera"; there are: v4l2, .*synthetic/u,
     );

@@ -32,9 +32,7 @@ describe("the catalogue of devices", () => {
   it("lists the devices of the others when a backend is broken, and says what failed", async () => {
     const { catalogue, keys } = setUp(broken);
     expect(await keys()).toEqual(["scripted:microphone", "scripted:camera"]);
-    expect(catalogue.failures).toMatchObject([
-      { backendName: "broken", error: { message: "no sound server" } },
-    ]);
+    expect(catalogue.problems).toMatchObject([{ message: "no sound server" }]);
   });
 
   it("doesn't wait for ever for a backend that doesn't answer", async () => {
