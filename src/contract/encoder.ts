@@ -4,8 +4,18 @@ import type { SoundProcessing } from "../media/sound-processing.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 import type { DeviceError } from "./device-error.ts";
 
+/** Pictures that an encoder of a device didn't encode. */
+export interface LeftOut {
+  /** Lost by the driver, or since the encoder was too slow. */
+  readonly lost: number;
+  /** More than the frame rate that the encoder was opened with. */
+  readonly discarded: number;
+}
+
 export interface EncoderEvents {
   chunk(chunk: EncodedChunk): void;
+  /** Pictures were left out since this was called last. */
+  leftOut?(counts: LeftOut): void;
   /** The encoder is gone; no chunk follows. */
   error(reason: DeviceError): void;
   /**

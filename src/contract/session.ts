@@ -5,6 +5,16 @@ import type { DeviceError } from "./device-error.ts";
 import type { DeviceConfiguration } from "./device.ts";
 import type { EncoderEvents, EncoderSession } from "./encoder.ts";
 
+/** Frames that were lost together. */
+export interface LostFrames {
+  /** Pictures, or pieces of sound. */
+  readonly count: number;
+  /** Of sound: the samples in a channel that they had. */
+  readonly samples?: number;
+  /** Of sound: their length in µs. */
+  readonly durationUs?: number;
+}
+
 /** What an open device tells the engine. Calls come in order, none after `ended`. */
 export interface DeviceEvents {
   /**
@@ -12,6 +22,11 @@ export interface DeviceEvents {
    * monotonic clock (`process.hrtime`), the moment of capture as near as the driver knows it.
    */
   frame(frame: VideoFrame | AudioData): void;
+  /**
+   * Frames that were captured, or due, and never come: the driver lost them, or they waited too
+   * long for the program. Told before the next frame, and only of frames that were wanted.
+   */
+  lost?(lost: LostFrames): void;
   /** The device gives no data for now (true), or gives data again (false). */
   muted(muted: boolean): void;
   /** It is gone for good: unplugged, broken, end of file. The session is closed already. */

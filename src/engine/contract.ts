@@ -64,8 +64,10 @@ export interface Source {
 
 /** What takes a track's frames. */
 export interface TrackSink {
-  /** Takes the frame over. False says that it was dropped, since too many wait. */
+  /** Takes the frame over. False says that it, or an older one for it, was dropped: too many wait. */
   frame(frame: VideoFrame | AudioData): boolean | void;
+  /** That many frames were lost before they came to the track. */
+  lost?(count: number): void;
   /** The track has ended, by `stop()` or with its source; no frame follows. */
   ended?(by: "stop" | "source"): void;
 }
@@ -85,7 +87,7 @@ export interface FrameCounts {
   readonly delivered: number;
   /** Left out for the track's lower frame rate. */
   readonly discarded: number;
-  /** Lost, since every sink was too slow. */
+  /** Lost by the driver, on their way into the program, or since every sink was too slow. */
   readonly dropped: number;
   /** Length of the sound that was delivered. */
   readonly deliveredUs: number;

@@ -12,7 +12,10 @@ import type { Readable } from "node:stream";
 
 /** A Readable of Buffers that counts what a slow reader missed. */
 export interface TrackReader<Chunk extends Buffer> extends Readable {
-  /** Pieces of sound, or frames, that were lost since they weren't read in time. */
+  /**
+   * Pieces of sound, or frames, that this reader misses since it began: the device or its driver
+   * lost them, or they weren't read in time.
+   */
   readonly dropped: number;
   [Symbol.asyncIterator](): NodeJS.AsyncIterator<Chunk>;
 }

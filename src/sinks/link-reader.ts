@@ -17,7 +17,7 @@ export abstract class LinkReader extends Readable {
     this.#link = link;
   }
 
-  /** Frames that were lost since they weren't read in time. */
+  /** Frames that this reader misses: the device lost them, or they weren't read in time. */
   get dropped(): number {
     return this.#link.dropped;
   }

@@ -1,6 +1,6 @@
 import type { DeviceConfiguration } from "../contract/device.ts";
 import type { DeviceError } from "../contract/device-error.ts";
-import type { DeviceEvents, DeviceSession } from "../contract/session.ts";
+import type { DeviceEvents, DeviceSession, LostFrames } from "../contract/session.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { AudioData } from "../media/audio-data.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
@@ -111,10 +111,19 @@ export class VirtualSession implements DeviceSession, DeviceListener {
     const timestamp = Math.round(this.#dueUs);
     this.#index += 1;
     this.#dueUs += frameDurationUs(this.#configuration) * this.#device.pace.factor;
-    const isLost = this.#device.pace.takeDrop() || this.#device.isMuted || !this.#isWanted;
-    if (!isLost) this.#events?.frame(this.#makeFrame(index, timestamp, this.#configuration));
+    const isLost = this.#device.pace.takeDrop();
+    if (this.#isWanted && !this.#device.isMuted) {
+      if (isLost) this.#events?.lost?.(oneLost(this.#configuration));
+      else this.#events?.frame(this.#makeFrame(index, timestamp, this.#configuration));
+    }
     this.#schedule();
   }
+}
+
+function oneLost(configuration: DeviceConfiguration): LostFrames {
+  if (configuration.kind === "video") return { count: 1 };
+  const samples = (configuration.mode.sampleRate * BLOCK_US) / 1e6;
+  return { count: 1, samples, durationUs: BLOCK_US };
 }
 
 /** µs from frame to frame, or of one block of sound. */

@@ -15,6 +15,7 @@ async function setUp() {
     { kind: "audio", codec: "pcm-s16", sampleRate: RATE, numberOfChannels: 1, bitrate: 768_000 },
     {
       chunk: (chunk) => chunks.push(chunk),
+      leftOut: () => undefined,
       error: (error) => {
         throw error;
       },

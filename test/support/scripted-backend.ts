@@ -5,7 +5,11 @@ import {
   type VideoMode,
 } from "../../src/contract/device.ts";
 import { DeviceError } from "../../src/contract/device-error.ts";
-import { type DeviceEvents, type DeviceSession } from "../../src/contract/session.ts";
+import {
+  type DeviceEvents,
+  type DeviceSession,
+  type LostFrames,
+} from "../../src/contract/session.ts";
 import { type EncoderEvents, type EncoderSession } from "../../src/contract/encoder.ts";
 import type { EncoderConfig } from "../../src/media/encoding.ts";
 import { blackFrame } from "../../src/media/black-frame.ts";
@@ -155,6 +159,10 @@ export class ScriptedSession implements DeviceSession {
       const shape = { sampleRate, numberOfFrames, numberOfChannels, timestamp };
       this.#events?.frame(silence(shape));
     }
+  }
+
+  lose(lost: LostFrames): void {
+    this.#events?.lost?.(lost);
   }
 
   mute(muted: boolean): void {

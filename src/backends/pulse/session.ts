@@ -1,5 +1,6 @@
 import { DeviceError } from "../../contract/device-error.ts";
 import { type DeviceConfiguration } from "../../contract/device.ts";
+import { StallWatch, type StallClock } from "../../contract/stall-watch.ts";
 import { type DeviceEvents, type DeviceSession } from "../../contract/session.ts";
 import { planCapture, type CapturePlan } from "./capture-plan.ts";
 import { toDeviceError } from "./device-error.ts";
@@ -22,9 +23,6 @@ export interface SessionParts {
   readonly canceller: EchoCanceller | undefined;
 }
 
-/** Without a block for this long (ms) a device counts as muted: its driver or the server stalls. */
-const STALL_MS = 3000;
-
 /** An open microphone. */
 export class PulseSession implements DeviceSession {
   readonly #parts: SessionParts;
@@ -36,20 +34,22 @@ export class PulseSession implements DeviceSession {
   #canceller: EchoCanceller | undefined;
   #events: DeviceEvents | undefined;
   readonly #mixer: MixerMute;
+  /** A driver or the server that stalls counts as a device that is muted. */
+  readonly #stalls: StallWatch;
   #wanted = false;
   #suspended = false;
-  #stalled = false;
   #muted = false;
-  #blocksSinceCheck = 0;
   #ended: DeviceError | undefined;
   #closing: Promise<void> | undefined;
-  #stallTimer: NodeJS.Timeout | undefined;
 
   private constructor(parts: SessionParts, configuration: DeviceConfiguration) {
     this.#parts = parts;
     this.#label = parts.source.description ?? parts.source.name;
     this.#configuration = configuration;
     this.#canceller = parts.canceller;
+    this.#stalls = new StallWatch(stallClock(parts.nowUs), (isStalled) =>
+      this.#stallChanged(isStalled),
+    );
     this.#mixer = new MixerMute(parts.lease.connection, parts.source, () => this.#updateMuted());
     this.#forgetConnection = parts.lease.connection.onClose((reason) => this.#end(reason));
   }
@@ -79,8 +79,7 @@ export class PulseSession implements DeviceSession {
       return;
     }
     this.#events = events;
-    this.#stallTimer = setInterval(() => this.#checkForStall(), STALL_MS);
-    this.#stallTimer.unref();
+    this.#stalls.watch();
     this.#updateMuted();
   }
 
@@ -151,9 +150,7 @@ export class PulseSession implements DeviceSession {
   }
 
   #deliver({ request, configuration }: CapturePlan, bytes: Buffer, timestampUs: number): void {
-    this.#blocksSinceCheck += 1;
-    this.#stalled = false;
-    this.#updateMuted();
+    this.#stalls.feed();
     // The silence of a muted microphone isn't what it heard.
     if (!this.#wanted || this.#events === undefined || this.#mixer.isMuted) return;
     this.#events.frame(
@@ -161,17 +158,13 @@ export class PulseSession implements DeviceSession {
     );
   }
 
-  #checkForStall(): void {
-    if (this.#blocksSinceCheck === 0 && !this.#suspended) {
-      this.#stalled = true;
-      this.#capture?.resynchronize();
-      this.#updateMuted();
-    }
-    this.#blocksSinceCheck = 0;
+  #stallChanged(isStalled: boolean): void {
+    if (isStalled && !this.#suspended) this.#capture?.resynchronize();
+    this.#updateMuted();
   }
 
   #updateMuted(): void {
-    const muted = this.#suspended || this.#stalled || this.#mixer.isMuted;
+    const muted = this.#suspended || this.#stalls.isStalled || this.#mixer.isMuted;
     if (muted === this.#muted || this.#events === undefined) return;
     this.#muted = muted;
     this.#events.muted(muted);
@@ -189,11 +182,22 @@ export class PulseSession implements DeviceSession {
   async #release(): Promise<void> {
     this.#events = undefined;
     this.#mixer.stop();
-    clearInterval(this.#stallTimer);
+    this.#stalls.stop();
     this.#forgetConnection();
     // Where the stream or its server has gone meanwhile, there is nothing left to stop.
     await this.#capture?.stop().catch(() => undefined);
     await this.#canceller?.stop();
     this.#parts.lease.release();
   }
+}
+
+/** A clock whose timers keep no program alive. */
+function stallClock(nowUs: () => number): StallClock {
+  return {
+    nowUs,
+    setTimeout: (callback, delayMs) => {
+      const timer = setTimeout(callback, delayMs).unref();
+      return () => clearTimeout(timer);
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import type { AudioMode, DeviceConfiguration, VideoMode } from "../../contract/device.ts";
-import type { DeviceEvents, DeviceSession } from "../../contract/session.ts";
+import type { DeviceEvents, DeviceSession, LostFrames } from "../../contract/session.ts";
 import { adoptAudioData } from "../../media/adopt-frame.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
@@ -83,8 +83,15 @@ export class SyntheticSession implements DeviceSession {
     const rate = configuration.kind === "video" ? configuration.mode.frameRate : AUDIO_RATE;
     return new Pacer(this.#clock, rate, (startUs, dropped) => {
       this.#maker ??= this.#createMaker();
+      if (dropped > 0) this.#events?.lost?.(this.#lost(dropped));
       this.#events?.frame(this.#maker(startUs, dropped));
     });
+  }
+
+  #lost(count: number): LostFrames {
+    if (this.#configuration.kind === "video") return { count };
+    const samples = (count * this.#configuration.mode.sampleRate) / AUDIO_RATE;
+    return { count, samples, durationUs: (count * 1e6) / AUDIO_RATE };
   }
 
   #createMaker(): FrameMaker {

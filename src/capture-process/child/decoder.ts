@@ -15,6 +15,8 @@ export interface DecoderOptions {
 export class Decoder {
   readonly #context: CodecContext;
   readonly #frame: Frame;
+  /** What says that there is no further frame, and nothing else. */
+  readonly #endings: ReadonlySet<number>;
 
   /** @throws DeviceError when nothing decodes the stream */
   constructor(native: Native, stream: Stream, { threads = 1 }: DecoderOptions = {}) {
@@ -28,12 +30,19 @@ export class Decoder {
     check(native, this.#context.open2Sync(codec, null), "The decoder doesn't start");
     this.#frame = new native.Frame();
     this.#frame.alloc();
+    const { AVERROR_EAGAIN, AVERROR_EOF } = native.constants;
+    this.#endings = new Set([AVERROR_EAGAIN, AVERROR_EOF]);
   }
 
-  /** Gives the frames that the packet completes (`null`: the last ones) while in the call. */
-  decode(packet: Packet | null, onFrame: (frame: Frame) => void): void {
-    if (this.#context.sendPacketSync(packet) < 0 && packet !== null) return;
-    while (this.#context.receiveFrameSync(this.#frame) >= 0) {
+  /**
+   * Gives the frames that the packet completes (`null`: the last ones) while in the call.
+   * @returns false where the packet can't be decoded
+   */
+  decode(packet: Packet | null, onFrame: (frame: Frame) => void): boolean {
+    if (this.#context.sendPacketSync(packet) < 0 && packet !== null) return false;
+    for (;;) {
+      const result = this.#context.receiveFrameSync(this.#frame);
+      if (result < 0) return this.#endings.has(result);
       onFrame(this.#frame);
       this.#frame.unref();
     }

@@ -1,6 +1,7 @@
 import type { Frame } from "node-av/lib";
 import { DeviceError } from "../../contract/device-error.ts";
 import { type DeviceConfiguration } from "../../contract/device.ts";
+import { StallWatch } from "../../contract/stall-watch.ts";
 import type { Channel } from "../wire/channel.ts";
 import type { InputSpec } from "../wire/command.ts";
 import { DeviceReader } from "./device-reader.ts";
@@ -11,15 +12,15 @@ import { FrameSender } from "./frame-sender.ts";
 import type { MediaConsumer } from "./media-consumer.ts";
 import type { MediaReader } from "./media-reader.ts";
 import { MuteFiller } from "./mute-filler.ts";
-import { MuteWatchdog } from "./mute-watchdog.ts";
 import type { Native } from "./native.ts";
+import { realClock } from "./real-clock.ts";
 
 /** The device of a capture process: its reader, and where its frames go. */
 export class DeviceHost implements MediaConsumer {
   readonly #number: number;
   readonly #channel: Channel;
   readonly #encoders: EncoderSet;
-  readonly #watchdog: MuteWatchdog;
+  readonly #stalls: StallWatch;
   readonly #filler: MuteFiller;
   #sender: FrameSender | undefined;
   #reader: MediaReader | undefined;
@@ -34,7 +35,7 @@ export class DeviceHost implements MediaConsumer {
     this.#channel = channel;
     this.#encoders = encoders;
     this.#filler = new MuteFiller(number, encoders);
-    this.#watchdog = new MuteWatchdog((muted) => this.#muteChanged(muted));
+    this.#stalls = new StallWatch(realClock, (muted) => this.#muteChanged(muted));
   }
 
   /** @throws DeviceError */
@@ -64,7 +65,7 @@ export class DeviceHost implements MediaConsumer {
     if (before === undefined || beforeInput === undefined) {
       throw new DeviceError("failed", "No device is open.");
     }
-    this.#watchdog.stop();
+    this.#stalls.stop();
     this.takersChanged();
     await before.close();
     this.#sender?.clear();
@@ -87,7 +88,7 @@ export class DeviceHost implements MediaConsumer {
     const { configuration } = reader;
     // A file gives nothing where it has nothing, or nobody takes it.
     if (this.#input?.type === "device") {
-      this.#watchdog.start(configuration.kind === "video" ? configuration.mode.frameRate : 100);
+      this.#stalls.watch(configuration.kind === "video" ? configuration.mode.frameRate : undefined);
     }
     reader.start(epochUs);
   }
@@ -103,10 +104,15 @@ export class DeviceHost implements MediaConsumer {
   }
 
   frame(frame: Frame, timestampUs: number): void {
-    this.#watchdog.frame();
+    this.#stalls.feed();
     const isDecoders = this.#input?.type === "file";
     this.#encoders.frame({ device: this.#number, isDecoders }, frame, timestampUs);
     if (this.#isWanted) this.#sender?.send(frame, timestampUs);
+  }
+
+  lost(count: number): void {
+    this.#encoders.lost(this.#number, count);
+    if (this.#isWanted) this.#sender?.lost(count);
   }
 
   ended(error: unknown): void {
@@ -129,7 +135,7 @@ export class DeviceHost implements MediaConsumer {
   }
 
   #expectNothing(): void {
-    this.#watchdog.stop();
+    this.#stalls.stop();
     this.#filler.stop();
   }
 

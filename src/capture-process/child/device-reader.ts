@@ -7,8 +7,9 @@ import { Decoder } from "./decoder.ts";
 import type { MediaConsumer } from "./media-consumer.ts";
 import type { MediaReader } from "./media-reader.ts";
 import type { Native } from "./native.ts";
-import { nowUs } from "./now-us.ts";
+import { nowUs } from "./real-clock.ts";
 import { actualConfiguration, openDevice } from "./open-device.ts";
+import { FrameGaps, FrameSchedule } from "./frame-gaps.ts";
 import { pollDelayMs } from "./poll-delay.ts";
 import { TimestampMapper } from "./timestamp-mapper.ts";
 
@@ -27,6 +28,8 @@ export class DeviceReader implements MediaReader {
   readonly #tickUs: number;
   /** Whether a frame can be left out without harm to those after it. */
   readonly #standsAlone: boolean;
+  /** Absent for sound. */
+  readonly #gaps: FrameGaps | FrameSchedule | undefined;
   #lastFrameUs: number | undefined;
   #isClosing = false;
   #reading: Promise<void> | undefined;
@@ -52,6 +55,7 @@ export class DeviceReader implements MediaReader {
     const needsOthers = codecId === AV_CODEC_ID_H264 || codecId === AV_CODEC_ID_HEVC;
     this.#standsAlone = asked.kind === "video" && !needsOthers;
     this.configuration = actualConfiguration(device.stream, asked);
+    this.#gaps = gapsOf(input, this.configuration);
   }
 
   /** @throws DeviceError */
@@ -105,11 +109,30 @@ export class DeviceReader implements MediaReader {
     const isStamped = pts !== this.#native.constants.AV_NOPTS_VALUE;
     const stampUs = isStamped ? Number(pts) * this.#tickUs : undefined;
     const timestampUs = Math.round(this.#timestamps.map(stampUs, arrivalUs));
-    if (!this.#standsAlone || arrivalUs - timestampUs <= MAX_AGE_US) {
+    const lost = this.#gaps === undefined ? 0 : this.#gaps.lostBefore(timestampUs);
+    if (lost !== undefined) this.#give(timestampUs, lost, arrivalUs - timestampUs);
+    this.#packet.unref();
+  }
+
+  /** @param lost frames before this one */
+  #give(timestampUs: number, lost: number, ageUs: number): void {
+    if (lost > 0) this.#consumer.lost(lost);
+    const isStale = this.#standsAlone && ageUs > MAX_AGE_US;
+    const isDecoded =
+      !isStale &&
       this.#decoder.decode(this.#packet, (frame: Frame) => {
         this.#consumer.frame(frame, timestampUs);
       });
-    }
-    this.#packet.unref();
+    if (!isDecoded && this.configuration.kind === "video") this.#consumer.lost(1);
   }
+}
+
+/** Whether frames are missing: a grabber of screens goes by our schedule, a camera by its own. */
+function gapsOf(
+  { format }: DeviceInput,
+  configuration: DeviceConfiguration,
+): FrameGaps | FrameSchedule | undefined {
+  if (configuration.kind === "audio") return undefined;
+  const { frameRate } = configuration.mode;
+  return format === "x11grab" ? new FrameSchedule(frameRate) : new FrameGaps(frameRate);
 }

@@ -41,6 +41,8 @@ export class EncoderSet {
   ): Promise<void> {
     const output: EncoderOutput = {
       chunk: (chunk) => this.#send(id, chunk),
+      leftOut: ({ discarded, lost }) =>
+        this.#channel.send({ type: "leftOut", encoder: id, discarded, lost }),
       error: (error) =>
         this.#channel.send({ type: "encoderError", encoder: id, error: failureOf(error) }),
     };
@@ -87,6 +89,13 @@ export class EncoderSet {
         const heard = filter.apply(samplesOfFrame(frame), timestampUs);
         if (heard !== undefined) encoder.take(heard.samples, heard.timestampUs);
       }
+    }
+  }
+
+  /** Tells those that encode the device of pictures that never came here. */
+  lost(from: number, count: number): void {
+    for (const { device, encoder } of this.#entries.values()) {
+      if (device === from && encoder instanceof VideoEncoder) encoder.lost(count);
     }
   }
 

@@ -6,7 +6,7 @@ import { FileDecoder, type FileFrame } from "./file-decoder.ts";
 import type { MediaConsumer } from "./media-consumer.ts";
 import type { MediaReader } from "./media-reader.ts";
 import type { Native } from "./native.ts";
-import { nowUs } from "./now-us.ts";
+import { nowUs } from "./real-clock.ts";
 
 /**
  * Plays one track of a file at its own pace: each frame on a schedule from the epoch, so that no

@@ -33,7 +33,8 @@ export class FrameSender {
   readonly #memory = new PayloadMemory();
   readonly #waiting: Waiting[] = [];
   readonly #drained: (() => void)[] = [];
-  #dropped = 0;
+  /** Since the frame that was sent last. */
+  #lost = { count: 0, samples: 0 };
 
   /**
    * @param device what the program calls the device that they are of
@@ -57,16 +58,18 @@ export class FrameSender {
       : this.#audio(frame, timestampUs);
     this.#waiting.push(item);
     const limit = item.header.kind === "video" ? MAX_WAITING_PICTURES : MAX_WAITING_SAMPLES;
-    if (this.#waiting.length > limit) {
-      this.#waiting.shift()?.free();
-      this.#dropped += 1;
-    }
+    if (this.#waiting.length > limit) this.#drop();
     this.#sendWaiting();
+  }
+
+  /** Pictures before the next one never came here. */
+  lost(count: number): void {
+    this.#lost.count += count;
   }
 
   /** Forgets what waits: it is of another mode. */
   clear(): void {
-    for (const { free } of this.#waiting.splice(0)) free();
+    while (this.#waiting.length > 0) this.#drop();
   }
 
   close(): void {
@@ -87,10 +90,20 @@ export class FrameSender {
       const next = this.#waiting.shift();
       if (next === undefined) break;
       const { free, header: frame, payload } = next;
-      const message = { type: "frame", device: this.#device, frame, dropped: this.#dropped };
+      const message = { type: "frame", device: this.#device, frame, lost: this.#lost };
+      this.#lost = { count: 0, samples: 0 };
       this.#channel.send(message, payload, free);
     }
     if (this.#waiting.length === 0) for (const resolve of this.#drained.splice(0)) resolve();
+  }
+
+  /** Drops the frame that waits longest. */
+  #drop(): void {
+    const dropped = this.#waiting.shift();
+    if (dropped === undefined) return;
+    dropped.free();
+    this.#lost.count += 1;
+    if (dropped.header.kind === "audio") this.#lost.samples += dropped.header.numberOfFrames;
   }
 
   #video(frame: Frame, timestamp: number): Waiting {

@@ -1,7 +1,10 @@
+import type { LeftOut } from "../../contract/encoder.ts";
 import type { ChunkSink } from "./chunk-maker.ts";
 
 export interface EncoderOutput {
   readonly chunk: ChunkSink;
+  /** Pictures of a device were left out. */
+  leftOut(counts: LeftOut): void;
   error(error: unknown): void;
 }
 

@@ -1,6 +1,6 @@
 import type { DeviceConfiguration } from "../../contract/device.ts";
 import type { EncoderSet } from "./encoder-set.ts";
-import { nowUs } from "./now-us.ts";
+import { nowUs } from "./real-clock.ts";
 
 const SILENCE_MS = 20;
 /** Sound that comes again may be this late; silence that was ahead of it would push it back. */

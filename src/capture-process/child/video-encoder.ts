@@ -22,18 +22,21 @@ export class VideoEncoder implements MediaEncoder<Picture> {
   readonly #isFullRange: boolean;
   readonly #scaler: Scaler;
   readonly #pump: CodecPump;
+  readonly #output: EncoderOutput;
   #isEnabled = true;
   #isPaused = false;
   #wantsKeyFrame = true;
   #lastKeyUs = -Infinity;
   #lastUs = -Infinity;
   #nextDueUs = -Infinity;
+  /** Since that was told last. */
+  #discarded = 0;
 
   private constructor(
     native: Native,
     config: VideoEncoderConfig,
     choice: EncoderChoice,
-    pump: CodecPump,
+    { output, pump }: { readonly output: EncoderOutput; readonly pump: CodecPump },
   ) {
     this.#native = native;
     this.#config = config;
@@ -41,6 +44,7 @@ export class VideoEncoder implements MediaEncoder<Picture> {
     this.#isFullRange = choice.isFullRange === true;
     this.#scaler = new Scaler(native);
     this.#pump = pump;
+    this.#output = output;
   }
 
   /** @throws DeviceError when there is no such encoder, or it refuses the configuration */
@@ -57,7 +61,7 @@ export class VideoEncoder implements MediaEncoder<Picture> {
       packet: (packet) => chunks.make(packet, packet.pts, packet.duration),
       error: output.error,
     });
-    return new VideoEncoder(native, config, choice, pump);
+    return new VideoEncoder(native, config, choice, { output, pump });
   }
 
   take(picture: Picture, timestampUs: number, done?: () => void): void {
@@ -66,6 +70,11 @@ export class VideoEncoder implements MediaEncoder<Picture> {
 
   blank(timestampUs: number): void {
     this.#encode(undefined, timestampUs, undefined);
+  }
+
+  /** Pictures of its device never came here. */
+  lost(count: number): void {
+    if (!this.#isPaused) this.#output.leftOut({ lost: count, discarded: 0 });
   }
 
   /** Resolves when it can take more without dropping anything. */
@@ -100,12 +109,22 @@ export class VideoEncoder implements MediaEncoder<Picture> {
 
   /** Black where there is no picture. */
   #encode(picture: Picture | undefined, timestampUs: number, done: (() => void) | undefined): void {
-    if (this.#isPaused || timestampUs <= this.#lastUs || !this.#isDue(timestampUs)) {
+    if (this.#isPaused || timestampUs <= this.#lastUs) {
+      done?.();
+      return;
+    }
+    if (!this.#isDue(timestampUs)) {
+      this.#discarded += 1;
       done?.();
       return;
     }
     // A program's frames are all wanted; a device's come whether there is time for them or not.
-    if (done === undefined && this.#pump.waiting > MAX_WAITING) this.#pump.dropOldest();
+    const isDropped =
+      done === undefined && this.#pump.waiting > MAX_WAITING && this.#pump.dropOldest();
+    if (done === undefined && (isDropped || this.#discarded > 0)) {
+      this.#output.leftOut({ lost: isDropped ? 1 : 0, discarded: this.#discarded });
+      this.#discarded = 0;
+    }
     const { AV_PICTURE_TYPE_I, AV_PICTURE_TYPE_NONE } = this.#native.constants;
     const frame = picture === undefined ? this.#black() : this.#fit(picture);
     const isKey = this.#wantsKeyFrame || this.#isKeyDue(timestampUs);

@@ -1,7 +1,7 @@
 import { safeParse } from "valibot";
 import { DeviceError } from "../../contract/device-error.ts";
 import { type DeviceConfiguration } from "../../contract/device.ts";
-import { type DeviceEvents, type DeviceSession } from "../../contract/session.ts";
+import { type DeviceEvents, type DeviceSession, type LostFrames } from "../../contract/session.ts";
 import { type EncoderEvents, type EncoderSession } from "../../contract/encoder.ts";
 import type { EncoderConfig } from "../../media/encoding.ts";
 import type { CaptureProcess, ProcessEvent } from "./capture-process.ts";
@@ -12,6 +12,7 @@ import { requireNative } from "../native-package.ts";
 import { SharedProcess, type DeviceListener } from "./shared-process.ts";
 import type { InputSpec } from "../wire/command.ts";
 import { deviceConfiguration } from "../wire/device-configuration.ts";
+import type { FrameHeader } from "../wire/frame-header.ts";
 
 /** How a backend has its devices opened. */
 export interface CaptureOptions {
@@ -150,7 +151,7 @@ export class CaptureSession implements DeviceSession {
     if (this.#isOver) return;
     if (!("device" in event)) this.#encoders.receive(event, payload);
     else if (event.device !== this.#device) return;
-    else if (event.type === "frame") this.#frame(event.frame, payload);
+    else if (event.type === "frame") this.#frame(event, payload);
     else if (event.type === "muted") this.#events?.muted(event.muted);
     else {
       const { code, message } = event.error;
@@ -159,7 +160,7 @@ export class CaptureSession implements DeviceSession {
   }
 
   #frame(
-    header: Extract<ProcessEvent, { type: "frame" }>["frame"],
+    { frame: header, lost }: Extract<ProcessEvent, { type: "frame" }>,
     payload: Uint8Array<ArrayBuffer>,
   ): void {
     if (!this.#isWanted || this.#events === undefined) return;
@@ -170,6 +171,7 @@ export class CaptureSession implements DeviceSession {
       this.#process?.distrust(cause);
       return;
     }
+    if (lost.count > 0) this.#events.lost?.(lostFrames(lost, header));
     this.#events.frame(frame);
   }
 
@@ -194,4 +196,13 @@ export class CaptureSession implements DeviceSession {
     this.#isOver = true;
     this.#options.onOver?.();
   }
+}
+
+/** @param header of the frame that follows them */
+function lostFrames(
+  { count, samples }: { readonly count: number; readonly samples: number },
+  header: FrameHeader,
+): LostFrames {
+  if (header.kind === "video") return { count };
+  return { count, samples, durationUs: (samples * 1e6) / header.sampleRate };
 }

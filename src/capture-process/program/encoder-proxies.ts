@@ -41,6 +41,7 @@ export class EncoderProxies<Proxy extends EncoderProxy> {
   /** Passes on what concerns an encoder. */
   receive(event: ProcessEvent, payload: Uint8Array): void {
     if (event.type === "chunk") this.#proxies.get(event.encoder)?.chunk(event, payload);
+    if (event.type === "leftOut") this.#proxies.get(event.encoder)?.leftOut(event);
     if (event.type !== "encoderError") return;
     const { code, message } = event.error;
     const proxy = this.#proxies.get(event.encoder);

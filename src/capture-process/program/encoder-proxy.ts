@@ -79,6 +79,10 @@ export class EncoderProxy implements EncoderSession {
     this.#events.chunk({ ...chunk, decoderConfig: { codec, ...bytes } });
   }
 
+  leftOut({ discarded, lost }: Extract<ProcessEvent, { type: "leftOut" }>): void {
+    if (!this.#isOver) this.#events.leftOut?.({ discarded, lost });
+  }
+
   fail(reason: DeviceError): void {
     if (this.#isOver) return;
     this.#isOver = true;

@@ -17,8 +17,8 @@ export const event = v.variant("type", [
     type: v.literal("frame"),
     device: natural,
     frame: frameHeader,
-    /** Frames not sent so far, since the program was slow. */
-    dropped: natural,
+    /** Frames that were lost since the one that was sent last: by the driver, or by a slow program. */
+    lost: v.object({ count: natural, /** Of sound: those that they had. */ samples: natural }),
   }),
   v.object({ type: v.literal("muted"), device: natural, muted: v.boolean() }),
   v.object({ type: v.literal("ended"), device: natural, error: failure }),
@@ -32,6 +32,13 @@ export const event = v.variant("type", [
     duration: v.number(),
     /** With an encoder's first chunk. */
     decoderConfig: v.optional(v.object({ codec: v.string(), description: v.optional(v.string()) })),
+  }),
+  v.object({
+    type: v.literal("leftOut"),
+    encoder: natural,
+    /** Pictures of the device that weren't encoded since this was told last. */
+    lost: natural,
+    discarded: natural,
   }),
   v.object({
     type: v.literal("encoded"),

@@ -1,6 +1,7 @@
 import { type Backend, type DeviceConfiguration, isSound } from "../../contract/device.ts";
 import { type CodecService, type EncoderEvents } from "../../contract/encoder.ts";
 import { DeviceError } from "../../contract/device-error.ts";
+import { StallWatch } from "../../contract/stall-watch.ts";
 import type { MediaTrackSettings } from "../../constraints/types.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { EncoderConfig } from "../../media/encoding.ts";
@@ -20,7 +21,6 @@ import { SessionEncoders } from "./session-encoders.ts";
 import { SourceTrack } from "../track/source-track.ts";
 import type { HostedEncoder, TrackHost } from "../track/track-host.ts";
 import { TrackList } from "./track-list.ts";
-import { Watchdog } from "./watchdog.ts";
 
 /**
  * A device and its tracks. The session is opened for the first track and closed after the last;
@@ -39,7 +39,7 @@ export class DeviceSource implements TrackHost {
   readonly #held: HeldSession;
   readonly #tracks = new TrackList();
   readonly #mutex = new Mutex();
-  readonly #watchdog: Watchdog;
+  readonly #stalls: StallWatch;
   readonly #filler: Filler;
   readonly #idle: IdleDevice;
   readonly #drain: Drain;
@@ -55,6 +55,7 @@ export class DeviceSource implements TrackHost {
     this.codecs = codecs;
     this.#held = new HeldSession(backend, {
       frame: (frame, configuration) => this.#onFrame(frame, configuration),
+      lost: (lost) => this.#tracks.lose(lost),
       mutedChanged: () => this.#muteChanged(),
       ended: (reason) => {
         this.#forget();
@@ -66,7 +67,7 @@ export class DeviceSource implements TrackHost {
     this.#idle = new IdleDevice(clock, () => {
       void this.#mutex.run(() => this.#relinquish());
     });
-    this.#watchdog = new Watchdog(clock, () => this.#muteChanged());
+    this.#stalls = new StallWatch(clock, () => this.#muteChanged());
   }
 
   get label(): string {
@@ -74,7 +75,7 @@ export class DeviceSource implements TrackHost {
   }
 
   get muted(): boolean {
-    return this.#held.muted || this.#watchdog.isStalled;
+    return this.#held.muted || this.#stalls.isStalled;
   }
 
   get frameRate(): number | undefined {
@@ -131,7 +132,7 @@ export class DeviceSource implements TrackHost {
     this.#framesWanted = wanted;
     this.#held.session?.wantFrames(wanted);
     if (wanted && this.#held.session !== undefined) this.#expectFrames();
-    else this.#watchdog.stop();
+    else this.#stalls.stop();
     this.#fill();
   }
 
@@ -169,7 +170,7 @@ export class DeviceSource implements TrackHost {
   async #relinquish(): Promise<void> {
     if (!this.#isIdle) return;
     const released = this.#held.relinquish();
-    this.#watchdog.reset();
+    this.#stalls.reset();
     this.#fill();
     await released;
   }
@@ -230,11 +231,11 @@ export class DeviceSource implements TrackHost {
 
   #expectFrames(): void {
     // A screen may stand still for as long as it likes.
-    if (this.device.description.kind !== "display") this.#watchdog.watch(this.frameRate);
+    if (this.device.description.kind !== "display") this.#stalls.watch(this.frameRate);
   }
 
   #onFrame(frame: VideoFrame | AudioData, configuration: DeviceConfiguration): void {
-    this.#watchdog.feed();
+    this.#stalls.feed();
     if (!this.#filler.follow(frame)) {
       frame.close();
       return;
@@ -265,7 +266,7 @@ export class DeviceSource implements TrackHost {
     this.#framesWanted = false;
     this.#size.clear();
     this.#drain.clear();
-    this.#watchdog.reset();
+    this.#stalls.reset();
     this.#filler.reset();
     this.#sound.clear();
   }

@@ -1,12 +1,13 @@
 import type { Backend, DeviceConfiguration } from "../../contract/device.ts";
 import type { DeviceError } from "../../contract/device-error.ts";
-import type { DeviceSession } from "../../contract/session.ts";
+import type { DeviceSession, LostFrames } from "../../contract/session.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
 
 /** What is heard of a session while it is held. */
 interface HeldSessionEvents {
   frame(frame: VideoFrame | AudioData, configuration: DeviceConfiguration): void;
+  lost(lost: LostFrames): void;
   mutedChanged(): void;
   ended(reason: DeviceError): void;
 }
@@ -59,6 +60,9 @@ export class HeldSession {
       frame: (frame) => {
         if (isHeld()) this.#events.frame(frame, session.configuration);
         else frame.close();
+      },
+      lost: (lost) => {
+        if (isHeld()) this.#events.lost(lost);
       },
       muted: (muted) => {
         if (!isHeld()) return;

@@ -1,4 +1,5 @@
 import type { DeviceError } from "../../contract/device-error.ts";
+import type { LostFrames } from "../../contract/session.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
 import type { SourceTrack } from "../track/source-track.ts";
@@ -44,6 +45,11 @@ export class TrackList {
   deliver(frame: VideoFrame | AudioData): void {
     for (const track of this.#tracks) track.receive(frame);
     frame.close();
+  }
+
+  /** Frames of the source never come. */
+  lose(lost: LostFrames): void {
+    for (const track of this.#tracks) track.lose(lost);
   }
 
   setMuted(muted: boolean): void {

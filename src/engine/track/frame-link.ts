@@ -26,11 +26,14 @@ export class FrameLink {
     this.#ended = track.readyState === "ended";
     this.#disconnect = track.connect({
       frame: (frame) => this.#push(frame),
+      lost: (count) => {
+        this.#dropped += count;
+      },
       ended: (by) => this.#end(by),
     });
   }
 
-  /** Frames that were dropped since the reader was too slow. */
+  /** Frames that the reader misses: it was too slow, or they were lost before they came here. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -60,16 +63,18 @@ export class FrameLink {
     for (const frame of this.#queue.splice(0)) frame.close();
   }
 
-  #push(frame: VideoFrame | AudioData): void {
+  /** False where it dropped one for this one. */
+  #push(frame: VideoFrame | AudioData): boolean {
     const reader = this.#waiting.shift();
     if (reader !== undefined) {
       reader(frame);
-      return;
+      return true;
     }
     this.#queue.push(frame);
-    if (this.#queue.length <= this.#maxSize) return;
+    if (this.#queue.length <= this.#maxSize) return true;
     this.#queue.shift()?.close();
     this.#dropped += 1;
+    return false;
   }
 
   #end(by: "stop" | "source"): void {

@@ -1,5 +1,6 @@
 import { DeviceError } from "../../contract/device-error.ts";
 import { type EncoderEvents, type EncoderSession } from "../../contract/encoder.ts";
+import type { LostFrames } from "../../contract/session.ts";
 import type { MediaTrackSettings } from "../../constraints/types.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { EncoderConfig } from "../../media/encoding.ts";
@@ -7,7 +8,7 @@ import type { SoundProcessing } from "../../media/sound-processing.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
 import { AudioView } from "./audio-view.ts";
 import type { FrameCounts, Source, Track, TrackEvents, TrackSink } from "../contract.ts";
-import { FrameCounter } from "./frame-counter.ts";
+import { type EncoderTally, FrameCounter } from "./frame-counter.ts";
 import { callSafely, Emitter } from "../emitter.ts";
 import { openTrackEncoder, type TrackEncoder, type TrackEncoderEvents } from "./track-encoder.ts";
 import type { TrackHost } from "./track-host.ts";
@@ -91,7 +92,7 @@ export class SourceTrack implements Track {
   observeCounts(): void {
     if (this.#isObserved || !this.#live) return;
     this.#isObserved = true;
-    this.#host.demandChanged();
+    this.#demandChanged();
   }
 
   updateCounts(): void {
@@ -106,14 +107,15 @@ export class SourceTrack implements Track {
     // An entry of its own, since the same sink may be connected twice.
     const entry: TrackSink = {
       frame: (frame) => sink.frame(frame),
+      lost: (count) => sink.lost?.(count),
       ended: (by) => sink.ended?.(by),
     };
     if (!this.#live) return () => undefined;
     this.#sinks = [...this.#sinks, entry];
-    this.#host.demandChanged();
+    this.#demandChanged();
     return () => {
       this.#sinks = this.#sinks.filter((other) => other !== entry);
-      this.#host.demandChanged();
+      this.#demandChanged();
       this.#endIfUnused();
     };
   }
@@ -123,14 +125,20 @@ export class SourceTrack implements Track {
     const processed = this.#processing;
     this.#opening += 1;
     try {
-      const encoder = await openTrackEncoder(this, this.#host, config, this.#countChunks(events));
+      const tally = this.#counter.openEncoder();
+      const counted = this.#countChunks(events, tally);
+      const encoder = await openTrackEncoder(this, this.#host, config, counted).catch((error) => {
+        tally.close();
+        throw error;
+      });
       this.#encoders.add(encoder);
-      this.#host.demandChanged();
+      this.#demandChanged();
       encoder.setEnabled(this.#enabled);
       if (this.#processing !== processed) encoder.setProcessing(this.#processing);
       encoder.onClose(() => {
         this.#encoders.delete(encoder);
-        this.#host.demandChanged();
+        tally.close();
+        this.#demandChanged();
         this.#endIfUnused();
       });
       if (!this.#live) void encoder.drain();
@@ -172,6 +180,13 @@ export class SourceTrack implements Track {
     if (!this.#enabled) return;
     if (isTaken) this.#counter.deliver(frame);
     else this.#counter.drop(frame);
+  }
+
+  /** Frames of the source never come. */
+  lose(lost: LostFrames): void {
+    if (!this.wantsFrames) return;
+    if (this.#enabled) this.#counter.lose(lost);
+    for (const sink of this.#sinks) callSafely(() => sink.lost?.(lost.count));
   }
 
   /** True when a sink took the frame. */
@@ -233,15 +248,25 @@ export class SourceTrack implements Track {
     if (this.#released && !this.isUsed) this.end(undefined);
   }
 
-  #countChunks(events: EncoderEvents): TrackEncoderEvents {
+  #demandChanged(): void {
+    this.#counter.setShown(this.wantsFrames);
+    this.#host.demandChanged();
+  }
+
+  #countChunks(events: EncoderEvents, tally: EncoderTally): TrackEncoderEvents {
+    const isCounted = (): boolean => this.kind === "video" && this.#enabled;
     return {
       chunk: (chunk) => {
-        if (this.kind === "video" && this.#enabled) this.#counter.encode(chunk.timestamp);
+        if (isCounted()) tally.encode();
         events.chunk(chunk);
+      },
+      leftOut: (counts) => {
+        if (isCounted()) tally.leaveOut(counts);
+        events.leftOut?.(counts);
       },
       error: (reason) => events.error(reason),
       ended: () => events.ended?.(),
-      dropped: () => this.#counter.lose(),
+      dropped: () => this.#counter.retract(),
     };
   }
 

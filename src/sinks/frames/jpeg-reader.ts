@@ -27,6 +27,9 @@ export class JpegReader extends Readable {
     this.#removeListener = track.on("ended", () => this.push(null));
     this.#encoder = track.openEncoder(jpegConfiguration(this.#size, track.settings.frameRate), {
       chunk: (chunk) => this.#receive(chunk),
+      leftOut: ({ lost }) => {
+        this.#dropped += lost;
+      },
       error: (reason) => this.destroy(reason),
       ended: () => this.push(null),
     });
@@ -35,7 +38,7 @@ export class JpegReader extends Readable {
     );
   }
 
-  /** Frames that were lost since they weren't read in time. */
+  /** Frames that this reader misses: the device lost them, or they weren't read in time. */
   get dropped(): number {
     return this.#dropped;
   }

@@ -6,7 +6,7 @@ import { ManualClock } from "../../../../src/engine/clock/manual-clock.ts";
 import { DeviceSourcePool } from "../../../../src/engine/source/source-pool.ts";
 import type { VideoEncoderConfig } from "../../../../src/media/encoding.ts";
 import { expectNoOpenFrames } from "../../../support/open-frames.ts";
-import { CAMERA, ScriptedBackend } from "../../../support/scripted-backend.ts";
+import { CAMERA, MICROPHONE, ScriptedBackend } from "../../../support/scripted-backend.ts";
 
 afterEach(expectNoOpenFrames);
 
@@ -126,6 +126,60 @@ it("counts what nobody takes once it is asked to, and leaves decimation and disa
   for (let index = 8; index <= 13; index++) backend.session.deliver(index * 33_333);
   expect(track.counts).toMatchObject({ delivered: 12, discarded: 0 });
   expect(clone.counts).toMatchObject({ delivered: 2, discarded: 4, dropped: 0 });
+  await pool.close();
+});
+
+it("counts what the device lost as dropped, in pictures or in samples", async () => {
+  const { backend, open, pool } = setUp();
+  const track = await open();
+  let told = 0;
+  track.connect({
+    frame: (frame) => frame.close(),
+    lost: (count) => {
+      told += count;
+    },
+  });
+  backend.session.deliver(0);
+  backend.session.lose({ count: 4 });
+  backend.session.deliver(5 * 33_333);
+  expect(countsOf(track)).toEqual([2, 4]);
+  expect(told).toBe(4);
+  const description = MICROPHONE;
+  const microphone = { backendName: "scripted", description, key: "scripted:microphone" };
+  const audio = await pool.openTrack(microphone, { sampleRate: 48_000, channelCount: 1 });
+  audio.observeCounts();
+  backend.session.deliver(0);
+  backend.session.lose({ count: 2, samples: 960, durationUs: 20_000 });
+  expect(audio.counts).toMatchObject({
+    delivered: 480,
+    dropped: 960,
+    deliveredUs: 10_000,
+    totalUs: 30_000,
+  });
+  await pool.close();
+});
+
+it("counts what an encoder beside the capture left out, for as long as it is the only one", async () => {
+  const { backend, open, pool } = setUp();
+  backend.opensEncoders = true;
+  const track = await open();
+  const encoder = await track.openEncoder(config, events);
+  const { events: told } = backend.session.encoders[0] ?? {};
+  const chunk = { type: "key", duration: 33_333, data: new Uint8Array(1) } as const;
+  told?.chunk({ ...chunk, timestamp: 0 });
+  told?.leftOut?.({ lost: 3, discarded: 2 });
+  told?.chunk({ ...chunk, timestamp: 200_000 });
+  expect(track.counts).toMatchObject({ delivered: 2, discarded: 2, dropped: 3 });
+  await encoder.close();
+  // Of the next recording of the same track, which loses nothing.
+  await track.openEncoder(config, events);
+  backend.session.encoders[1]?.events.chunk({ ...chunk, timestamp: 300_000 });
+  expect(track.counts).toMatchObject({ delivered: 3, discarded: 2, dropped: 3 });
+  // A sink that has what the encoder lost: it was delivered after all.
+  track.connect({ frame: (frame) => frame.close() });
+  backend.session.deliver(333_333);
+  backend.session.encoders[1]?.events.leftOut?.({ lost: 1, discarded: 0 });
+  expect(track.counts).toMatchObject({ delivered: 4, discarded: 2, dropped: 3 });
   await pool.close();
 });
 

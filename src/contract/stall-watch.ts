@@ -1,24 +1,40 @@
-import type { Clock } from "../contract.ts";
-
-/** Frame intervals without a frame after which a source counts as stalled … */
+/** Frame intervals without a frame after which a device counts as stalled … */
 const INTERVALS = 10;
 /** … but never sooner than this. */
-const MIN_MS = 1000;
+const LEAST_MS = 1_000;
 /** Time to the first frame: cameras warm up, and screens are only sent when they change. */
-const START_MS = 5000;
+const START_MS = 5_000;
+/** Who looks this much later than it wanted to stood still itself, and knows nothing of the device. */
+const OVERSLEPT_MS = 250;
+
+/**
+ * How long a device that gives frames may give none before it counts as stalled, and so as muted.
+ * No driver reports that: the capture process, a backend in the program and the engine go by this.
+ */
+export function stallLimitMs(framesPerSecond: number): number {
+  return Math.max(LEAST_MS, (INTERVALS * 1000) / framesPerSecond);
+}
+
+/** The time that a {@link StallWatch} goes by. */
+export interface StallClock {
+  /** µs */
+  nowUs(): number;
+  /** Returns what cancels it. */
+  setTimeout(callback: () => void, delayMs: number): () => void;
+}
 
 /** Notices that frames which should come don't, and that they come again. */
-export class Watchdog {
-  readonly #clock: Clock;
-  readonly #onChange: () => void;
-  #limitMs = MIN_MS;
+export class StallWatch {
+  readonly #clock: StallClock;
+  readonly #onChange: (isStalled: boolean) => void;
+  #limitMs = LEAST_MS;
   #lastUs = 0;
   #fed = false;
   #stalled = false;
   #cancel: (() => void) | undefined;
 
   /** `onChange` is called when it is stalled, and when it is no more. */
-  constructor(clock: Clock, onChange: () => void) {
+  constructor(clock: StallClock, onChange: (isStalled: boolean) => void) {
     this.#clock = clock;
     this.#onChange = onChange;
   }
@@ -28,10 +44,10 @@ export class Watchdog {
     return this.#stalled;
   }
 
-  /** Begins to expect frames, `frameRate` of them in a second. */
-  watch(frameRate: number | undefined): void {
+  /** Begins to expect frames. @param framesPerSecond default: pieces of sound */
+  watch(framesPerSecond = 100): void {
     this.stop();
-    this.#limitMs = Math.max(MIN_MS, (INTERVALS * 1000) / (frameRate ?? 100));
+    this.#limitMs = stallLimitMs(framesPerSecond);
     this.#fed = false;
     this.#lastUs = this.#clock.nowUs();
     this.#wait(START_MS);
@@ -47,10 +63,10 @@ export class Watchdog {
     }
     if (!this.#stalled) return;
     this.#stalled = false;
-    this.#onChange();
+    this.#onChange(false);
   }
 
-  /** The source begins anew. */
+  /** The device begins anew. */
   reset(): void {
     this.stop();
     this.#stalled = false;
@@ -63,7 +79,11 @@ export class Watchdog {
   }
 
   #wait(ms: number): void {
-    this.#cancel = this.#clock.setTimeout(() => this.#check(), ms);
+    const dueUs = this.#clock.nowUs() + ms * 1000;
+    this.#cancel = this.#clock.setTimeout(() => {
+      if (this.#clock.nowUs() - dueUs > OVERSLEPT_MS * 1000) this.#wait(ms);
+      else this.#check();
+    }, ms);
   }
 
   /** One timer in a while instead of a new one with each frame. */
@@ -74,6 +94,6 @@ export class Watchdog {
     this.#wait(isLate ? limitMs : limitMs - silentMs);
     if (!isLate || this.#stalled) return;
     this.#stalled = true;
-    this.#onChange();
+    this.#onChange(true);
   }
 }
