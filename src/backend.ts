@@ -35,5 +35,5 @@ export type {
   SystemAudioDescription,
   VideoMode,
 } from "./contract/device.ts";
-export type { DeviceEvents, DeviceSession } from "./contract/session.ts";
+export type { DeviceEvents, DeviceSession, LostFrames } from "./contract/session.ts";
 export type { RealmOptions } from "./web/realm/realm.ts";
