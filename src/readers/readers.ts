@@ -7,7 +7,7 @@ import { LevelMeter } from "../sinks/level/level-meter.ts";
 import type { PcmOptions } from "../sinks/pcm/pcm-options.ts";
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
 import { mediaStreamTrackBrand } from "../web/track/media-stream-track-slots.ts";
-import type { MediaStreamTrack } from "../web/track/media-stream-track.ts";
+import type { MediaStreamTrackLike } from "../web/track/media-stream-track.ts";
 import type { Readable } from "node:stream";
 
 /** A Readable of Buffers that counts what a slow reader missed. */
@@ -33,7 +33,7 @@ export interface TrackReader<Chunk extends Buffer> extends Readable {
  * @throws TypeError or RangeError for a track of video and for options that no sound can have;
  *   DOMException `InvalidStateError` for a track that has ended
  */
-export function pcm(track: MediaStreamTrack, options: PcmOptions = {}): TrackReader<Buffer> {
+export function pcm(track: MediaStreamTrackLike, options: PcmOptions = {}): TrackReader<Buffer> {
   return new PcmReader(liveTrack(track, "pcm()"), options);
 }
 
@@ -52,7 +52,7 @@ export function pcm(track: MediaStreamTrack, options: PcmOptions = {}): TrackRea
  *   DOMException `InvalidStateError` for a track that has ended
  */
 export function frames(
-  track: MediaStreamTrack,
+  track: MediaStreamTrackLike,
   options: FrameOptions = {},
 ): TrackReader<FrameBytes> {
   checkFrameOptions(options);
@@ -69,12 +69,12 @@ export function frames(
  * Measures how loud an audio track is.
  * @throws TypeError for a track of video; DOMException `InvalidStateError` for one that has ended
  */
-export function levelMeter(track: MediaStreamTrack): LevelMeter {
+export function levelMeter(track: MediaStreamTrackLike): LevelMeter {
   return new LevelMeter(liveTrack(track, "levelMeter()"));
 }
 
 /** @throws DOMException `InvalidStateError` for a track that gives nothing any more */
-function liveTrack(track: MediaStreamTrack, reader: string): Track {
+function liveTrack(track: MediaStreamTrackLike, reader: string): Track {
   const { readyState, realm, track: live } = mediaStreamTrackBrand.slotsOf(track);
   if (readyState === "live") return live;
   const message = `This track has ended: ${reader} has nothing to read.`;

@@ -1,10 +1,9 @@
 import { extname } from "node:path";
 import { FileTarget } from "../sinks/recorder/file-target.ts";
-import type { ErrorEvent } from "../web/recorder/error-event.ts";
 import type { MediaRecorderOptions } from "../web/recorder/media-recorder-options.ts";
 import { mediaRecorderBrand } from "../web/recorder/media-recorder-slots.ts";
 import { MediaRecorder } from "../web/recorder/media-recorder.ts";
-import type { MediaStream } from "../web/stream/media-stream.ts";
+import type { MediaStreamLike } from "../web/stream/media-stream.ts";
 
 /** The MIME types of file names, for what is recorded into them. */
 const mimeTypes: Readonly<Record<string, { readonly video: string; readonly audio: string }>> = {
@@ -73,15 +72,15 @@ export class RecordingFile {
    * @param options - as of `MediaRecorder`; without a `mimeType`, the file's name says it
    * @throws DOMException `NotSupportedError`, `InvalidStateError` when the file is used already
    */
-  record(stream: MediaStream, options: MediaRecorderOptions = {}): MediaRecorder {
+  record(stream: MediaStreamLike, options: MediaRecorderOptions = {}): MediaRecorder {
     if (this.#isUsed) throw new DOMException("This file has a recording.", "InvalidStateError");
-    const kind = stream.getVideoTracks().length > 0 ? "video" : "audio";
+    const kind = stream.getTracks().some((track) => track.kind === "video") ? "video" : "audio";
     const named = mimeTypes[extname(this.#target.path).toLowerCase()]?.[kind];
     const recorder = new MediaRecorder(stream, { ...(named && { mimeType: named }), ...options });
     mediaRecorderBrand.slotsOf(recorder).target = this.#target;
     let failure: unknown;
-    recorder.addEventListener("error", (event) => {
-      failure = (event as ErrorEvent).error;
+    recorder.addEventListener("error", ({ error }) => {
+      failure = error;
     });
     recorder.addEventListener("stop", () => void this.#close(failure), { once: true });
     recorder.start();

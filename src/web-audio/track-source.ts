@@ -1,6 +1,6 @@
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
 import { mediaStreamTrackBrand } from "../web/track/media-stream-track-slots.ts";
-import type { MediaStreamTrack } from "../web/track/media-stream-track.ts";
+import type { MediaStreamTrackLike } from "../web/track/media-stream-track.ts";
 import { checkOpen, type GraphContext, type NodeOf, onceClosed, workletNode } from "./graph.ts";
 import { addProcessors, SOURCE_PROCESSOR } from "./processors.ts";
 
@@ -21,7 +21,7 @@ const MOST = 0.25;
  */
 export async function createTrackSource<Context extends GraphContext>(
   context: Context,
-  track: MediaStreamTrack,
+  track: MediaStreamTrackLike,
 ): Promise<NodeOf<Context>> {
   const source = mediaStreamTrackBrand.slotsOf(track).track;
   if (source.kind !== "audio") {

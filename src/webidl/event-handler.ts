@@ -1,5 +1,23 @@
-/** The type of an event handler attribute. */
-export type EventHandler<E extends Event = Event> = ((event: E) => unknown) | null;
+/** What an event handler attribute can be set to. */
+export type EventHandler<This, E extends Event> = ((this: This, event: E) => unknown) | null;
+
+/**
+ * What an event handler attribute gives when it is read. The parameter is any event, so that our
+ * interfaces are assignable to those of TypeScript's lib.dom, whatever its version.
+ */
+export type EventHandlerValue = ((event: Event) => unknown) | null;
+
+/** A listener of events of a known type. */
+export type TypedListener<This, E extends Event> = (this: This, event: E) => unknown;
+
+/** A listener as `EventTarget` takes it for events of any name. */
+export type AnyListener = Parameters<EventTarget["addEventListener"]>[1];
+
+/** The third argument of `addEventListener()`. */
+export type ListenerOptions = Parameters<EventTarget["addEventListener"]>[2];
+
+/** The third argument of `removeEventListener()`. */
+export type ListenerRemovalOptions = Parameters<EventTarget["removeEventListener"]>[2];
 
 /** A handler that was set: the value, and the listener that stands for it. */
 interface ActiveHandler {

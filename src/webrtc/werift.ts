@@ -15,7 +15,7 @@ import type { EncoderSession } from "../contract/encoder.ts";
 import type { Track } from "../engine/contract.ts";
 import type { EncodedChunk, EncoderConfig } from "../media/encoding.ts";
 import { AudioPlacement } from "../sinks/recorder/audio-placement.ts";
-import type { MediaStreamTrack } from "../web/track/media-stream-track.ts";
+import type { MediaStreamTrackLike } from "../web/track/media-stream-track.ts";
 import { liveTrack } from "./live-track.ts";
 import { checkSendOptions, type SendOptions } from "./send-options.ts";
 import { vp8Payloads } from "./vp8-payloads.ts";
@@ -46,7 +46,7 @@ export interface SentTrack {
  */
 export async function addTrack(
   connection: RTCPeerConnection,
-  track: MediaStreamTrack,
+  track: MediaStreamTrackLike,
   options: SendOptions = {},
 ): Promise<SentTrack> {
   checkSendOptions(options);

@@ -10,7 +10,7 @@ import { FrameLink } from "../engine/track/frame-link.ts";
 import type { Track } from "../engine/contract.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
-import type { MediaStreamTrack } from "../web/track/media-stream-track.ts";
+import type { MediaStreamTrack, MediaStreamTrackLike } from "../web/track/media-stream-track.ts";
 import { createTrack } from "../web/track/create-track.ts";
 import { engineOptionsOf } from "../web/realm/engine-options-of.ts";
 import { nodeRealm } from "../web/realm/realm.ts";
@@ -36,7 +36,7 @@ const channelCount = 1;
  *
  * @throws DOMException `InvalidStateError` when the track has ended
  */
-export function toNativeTrack(track: MediaStreamTrack): NativeTrack {
+export function toNativeTrack(track: MediaStreamTrackLike): NativeTrack {
   const source = liveTrack(track);
   return source.kind === "video" ? videoTrack(source) : audioTrack(source);
 }

@@ -12,8 +12,9 @@ export interface GrabbedPicture {
   readonly width: number;
   /** px */
   readonly height: number;
-  /** Red, green, blue and alpha of each pixel, row by row. */
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  /** Red, green, blue and alpha of each pixel, row by row; over an ArrayBuffer of its own. */
+  readonly data: ReturnType<Uint8ClampedArray["slice"]>;
+  /** The pixels are sRGB. */
   readonly colorSpace: "srgb";
   /** Does nothing here: the pixels are ordinary memory. */
   close(): void;

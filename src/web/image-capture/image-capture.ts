@@ -5,7 +5,7 @@ import { constructorArguments, defineInterface } from "../../webidl/define-inter
 import { promiseOperation } from "../../webidl/interface-definition.ts";
 import { interfaceType } from "../../webidl/types.ts";
 import { mediaStreamTrackBrand } from "../track/media-stream-track-slots.ts";
-import type { MediaStreamTrack } from "../track/media-stream-track.ts";
+import type { MediaStreamTrack, MediaStreamTrackLike } from "../track/media-stream-track.ts";
 import { photoSettings } from "./photo-settings.ts";
 import type { PhotoCapabilities, PhotoSettings } from "./photo-settings.ts";
 import { nodeRealm } from "../realm/realm.ts";
@@ -27,11 +27,12 @@ export const imageCaptureBrand = new Brand<ImageCaptureSlots, ImageCapture>("Ima
  */
 export class ImageCapture {
   /** @throws DOMException `NotSupportedError` for a track of audio */
-  constructor(videoTrack: MediaStreamTrack);
+  constructor(videoTrack: MediaStreamTrackLike);
   constructor(...values: unknown[]) {
     initialise(this, nodeRealm, constructorArguments(imageCaptureInterface, values));
   }
 
+  /** The track that pictures are taken of. */
   get track(): MediaStreamTrack {
     return imageCaptureBrand.slotsOf(this).track;
   }

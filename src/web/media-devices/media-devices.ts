@@ -3,9 +3,17 @@ import { supportedConstraints } from "../../constraints/supported-constraints.ts
 import type { MediaTrackConstraints } from "../../constraints/types.ts";
 import { optionalDictionary } from "../../webidl/argument.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";
-import type { EventHandler } from "../../webidl/event-handler.ts";
+import type {
+  AnyListener,
+  EventHandler,
+  EventHandlerValue,
+  ListenerOptions,
+  ListenerRemovalOptions,
+  TypedListener,
+} from "../../webidl/event-handler.ts";
 import { operation, promiseOperation } from "../../webidl/interface-definition.ts";
 import { mediaStreamConstraints } from "../constraints/constraint-dictionaries.ts";
+import type { DeviceChangeEvent } from "./device-change-event.ts";
 import { displayMediaStreamOptions } from "./display-media-options.ts";
 import type { DisplayMediaStreamOptions } from "./display-media-options.ts";
 import { enumerateDevices } from "./enumerate-devices.ts";
@@ -29,18 +37,37 @@ export interface MediaStreamConstraints {
   signal?: AbortSignal;
 }
 
+/** The events of {@link MediaDevices}, by name. */
+export interface MediaDevicesEventMap {
+  devicechange: DeviceChangeEvent;
+}
+
+export interface MediaDevices {
+  /** A device was plugged in or out, or another one became the default. */
+  get ondevicechange(): EventHandlerValue;
+  set ondevicechange(handler: EventHandler<this, MediaDevicesEventMap["devicechange"]>);
+  /** Adds a listener; the events of `navigator.mediaDevices` are typed by their names. */
+  addEventListener<Name extends keyof MediaDevicesEventMap>(
+    type: Name,
+    listener: TypedListener<this, MediaDevicesEventMap[Name]>,
+    options?: ListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: AnyListener, options?: ListenerOptions): void;
+  /** Removes a listener that {@link addEventListener} added with the same `capture`. */
+  removeEventListener<Name extends keyof MediaDevicesEventMap>(
+    type: Name,
+    listener: TypedListener<this, MediaDevicesEventMap[Name]>,
+    options?: ListenerRemovalOptions,
+  ): void;
+  removeEventListener(type: string, listener: AnyListener, options?: ListenerRemovalOptions): void;
+}
+
 /**
  * The entry to the cameras, microphones and displays of this machine: `navigator.mediaDevices`.
  *
  * @see https://w3c.github.io/mediacapture-main/#mediadevices
  */
 export class MediaDevices extends EventTarget {
-  /**
-   * A device was plugged in or out, or another one became the default. The event is a
-   * DeviceChangeEvent.
-   */
-  declare ondevicechange: EventHandler;
-
   /** There is one: `navigator.mediaDevices`. */
   protected constructor() {
     super();

@@ -2,7 +2,14 @@ import type { PermissionState } from "../../permission/contract.ts";
 import type { QueryableName } from "./permission-names.ts";
 import { Brand } from "../../webidl/brand.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";
-import type { EventHandler } from "../../webidl/event-handler.ts";
+import type {
+  AnyListener,
+  EventHandler,
+  EventHandlerValue,
+  ListenerOptions,
+  ListenerRemovalOptions,
+  TypedListener,
+} from "../../webidl/event-handler.ts";
 
 /** The slots of a {@link PermissionStatus}. */
 export interface PermissionStatusSlots {
@@ -16,24 +23,48 @@ export const permissionStatusBrand = new Brand<PermissionStatusSlots, Permission
   "EventTarget",
 );
 
+/** The events of a {@link PermissionStatus}, by name. */
+export interface PermissionStatusEventMap {
+  change: Event;
+}
+
+export interface PermissionStatus {
+  /** The state has changed. */
+  get onchange(): EventHandlerValue;
+  set onchange(handler: EventHandler<this, PermissionStatusEventMap["change"]>);
+  /** Adds a listener; the events of a status are typed by their names. */
+  addEventListener<Name extends keyof PermissionStatusEventMap>(
+    type: Name,
+    listener: TypedListener<this, PermissionStatusEventMap[Name]>,
+    options?: ListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: AnyListener, options?: ListenerOptions): void;
+  /** Removes a listener that {@link addEventListener} added with the same `capture`. */
+  removeEventListener<Name extends keyof PermissionStatusEventMap>(
+    type: Name,
+    listener: TypedListener<this, PermissionStatusEventMap[Name]>,
+    options?: ListenerRemovalOptions,
+  ): void;
+  removeEventListener(type: string, listener: AnyListener, options?: ListenerRemovalOptions): void;
+}
+
 /**
  * The state of a permission, kept up to date.
  * @see https://w3c.github.io/permissions/#permissionstatus-interface
  */
 export class PermissionStatus extends EventTarget {
-  /** The state has changed. */
-  declare onchange: EventHandler;
-
   /** Statuses come from `navigator.permissions.query()`. */
   protected constructor() {
     super();
     throw new TypeError("Illegal constructor");
   }
 
+  /** The permission that was asked about. */
   get name(): string {
     return permissionStatusBrand.slotsOf(this).name;
   }
 
+  /** The state now. */
   get state(): PermissionState {
     return permissionStatusBrand.slotsOf(this).current();
   }

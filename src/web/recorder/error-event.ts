@@ -6,6 +6,7 @@ import { any, domString, unsignedLong } from "../../webidl/primitives.ts";
 import { eventInit } from "../realm/event-init.ts";
 import type { EventInitDictionary } from "../realm/event-init.ts";
 
+/** What an {@link ErrorEvent} is made from. */
 export interface ErrorEventInit extends EventInitDictionary {
   message?: string;
   filename?: string;
@@ -34,18 +35,22 @@ export class ErrorEvent extends Event {
     initialise(this, undefined, [type, init]);
   }
 
+  /** The message of what went wrong. */
   get message(): string {
     return errorEventBrand.slotsOf(this).message;
   }
 
+  /** The script, where an error was thrown by one. */
   get filename(): string {
     return errorEventBrand.slotsOf(this).filename;
   }
 
+  /** The line of the script, from 1. */
   get lineno(): number {
     return errorEventBrand.slotsOf(this).lineno;
   }
 
+  /** The column of the line, from 1. */
   get colno(): number {
     return errorEventBrand.slotsOf(this).colno;
   }
@@ -54,6 +59,12 @@ export class ErrorEvent extends Event {
   get error(): unknown {
     return errorEventBrand.slotsOf(this).error;
   }
+}
+
+/** The `error` event of a MediaRecorder. */
+export interface RecorderErrorEvent extends ErrorEvent {
+  /** What ended the recording; its `message` says what to do. */
+  readonly error: DOMException;
 }
 
 /** The IDL of {@link ErrorEvent}. */

@@ -2,21 +2,77 @@ import { encodableCodecs } from "../../sinks/recorder/codec.ts";
 import { isTypeSupported } from "../../sinks/recorder/is-type-supported.ts";
 import { optional, optionalDictionary, required } from "../../webidl/argument.ts";
 import { constructorArguments, defineInterface } from "../../webidl/define-interface.ts";
-import type { EventHandler } from "../../webidl/event-handler.ts";
+import type {
+  AnyListener,
+  EventHandler,
+  EventHandlerValue,
+  ListenerOptions,
+  ListenerRemovalOptions,
+  TypedListener,
+} from "../../webidl/event-handler.ts";
 import { operation } from "../../webidl/interface-definition.ts";
 import { domString, unsignedLong } from "../../webidl/primitives.ts";
 import { interfaceType } from "../../webidl/types.ts";
 import type { BlobEvent } from "./blob-event.ts";
-import type { ErrorEvent } from "./error-event.ts";
+import type { RecorderErrorEvent } from "./error-event.ts";
 import { initialiseRecorder } from "./initialise-recorder.ts";
 import { mediaRecorderOptions } from "./media-recorder-options.ts";
 import type { MediaRecorderOptions } from "./media-recorder-options.ts";
 import { mediaRecorderBrand } from "./media-recorder-slots.ts";
 import { mediaStreamBrand } from "../stream/media-stream-slots.ts";
-import type { MediaStream } from "../stream/media-stream.ts";
+import type { MediaStream, MediaStreamLike } from "../stream/media-stream.ts";
 import { inactivateRecorder } from "./inactivate-recorder.ts";
 import { startRecorder } from "./start-recorder.ts";
 import { nodeRealm } from "../realm/realm.ts";
+
+/** The events of a {@link MediaRecorder}, by name. */
+export interface MediaRecorderEventMap {
+  start: Event;
+  stop: Event;
+  dataavailable: BlobEvent;
+  pause: Event;
+  resume: Event;
+  error: RecorderErrorEvent;
+}
+
+export interface MediaRecorder {
+  /** Every encoder is at work; {@link mimeType} is known. */
+  get onstart(): EventHandlerValue;
+  set onstart(handler: EventHandler<this, MediaRecorderEventMap["start"]>);
+  /** The recording is complete; all of its data was given. */
+  get onstop(): EventHandlerValue;
+  set onstop(handler: EventHandler<this, MediaRecorderEventMap["stop"]>);
+  /** A piece of the recording: the event's `data`. */
+  get ondataavailable(): EventHandlerValue;
+  set ondataavailable(handler: EventHandler<this, MediaRecorderEventMap["dataavailable"]>);
+  /** Recording was interrupted by {@link MediaRecorder.pause}. */
+  get onpause(): EventHandlerValue;
+  set onpause(handler: EventHandler<this, MediaRecorderEventMap["pause"]>);
+  /** Recording goes on after a pause. */
+  get onresume(): EventHandlerValue;
+  set onresume(handler: EventHandler<this, MediaRecorderEventMap["resume"]>);
+  /**
+   * The recording can't go on: tracks were added or removed (`InvalidModificationError`), there is no
+   * encoder (`NotSupportedError`), or anything else (`UnknownError`). `dataavailable` and `stop`
+   * follow, and what was recorded until then is playable.
+   */
+  get onerror(): EventHandlerValue;
+  set onerror(handler: EventHandler<this, MediaRecorderEventMap["error"]>);
+  /** Adds a listener; the events of a recorder are typed by their names. */
+  addEventListener<Name extends keyof MediaRecorderEventMap>(
+    type: Name,
+    listener: TypedListener<this, MediaRecorderEventMap[Name]>,
+    options?: ListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: AnyListener, options?: ListenerOptions): void;
+  /** Removes a listener that {@link addEventListener} added with the same `capture`. */
+  removeEventListener<Name extends keyof MediaRecorderEventMap>(
+    type: Name,
+    listener: TypedListener<this, MediaRecorderEventMap[Name]>,
+    options?: ListenerRemovalOptions,
+  ): void;
+  removeEventListener(type: string, listener: AnyListener, options?: ListenerRemovalOptions): void;
+}
 
 /**
  * Records the tracks of a stream.
@@ -27,24 +83,10 @@ import { nodeRealm } from "../realm/realm.ts";
  * @see https://w3c.github.io/mediacapture-record/#mediarecorder-api
  */
 export class MediaRecorder extends EventTarget {
-  /** Every encoder is at work; {@link mimeType} is known. */
-  declare onstart: EventHandler;
-  /** The recording is complete; all of its data was given. */
-  declare onstop: EventHandler;
-  declare ondataavailable: EventHandler<BlobEvent>;
-  declare onpause: EventHandler;
-  declare onresume: EventHandler;
-  /**
-   * The recording can't go on: tracks were added or removed (`InvalidModificationError`), no
-   * encoder could be had (`NotSupportedError`), or anything else (`UnknownError`). `dataavailable`
-   * and `stop` follow, and what was recorded until then is playable.
-   */
-  declare onerror: EventHandler<ErrorEvent>;
-
   /**
    * @throws DOMException `NotSupportedError` when `options.mimeType` can't be recorded
    */
-  constructor(stream: MediaStream, options?: MediaRecorderOptions);
+  constructor(stream: MediaStreamLike, options?: MediaRecorderOptions);
   constructor(...values: unknown[]) {
     const converted = constructorArguments(mediaRecorderInterface, values);
     super();
@@ -61,6 +103,7 @@ export class MediaRecorder extends EventTarget {
     return mediaRecorderBrand.slotsOf(this).mimeType;
   }
 
+  /** What it does now: `"paused"` is between `pause()` and `resume()`. */
   get state(): "inactive" | "recording" | "paused" {
     return mediaRecorderBrand.slotsOf(this).state;
   }
@@ -75,6 +118,7 @@ export class MediaRecorder extends EventTarget {
     return mediaRecorderBrand.slotsOf(this).bitrates.audioBitsPerSecond;
   }
 
+  /** Whether the audio encoder keeps to its target for each packet, or over time. */
   get audioBitrateMode(): "constant" | "variable" {
     return mediaRecorderBrand.slotsOf(this).audioBitrateMode;
   }
@@ -110,7 +154,10 @@ export class MediaRecorder extends EventTarget {
     slots.session?.pause();
   }
 
-  /** @throws DOMException `InvalidStateError` while inactive */
+  /**
+   * Goes on after {@link pause}.
+   * @throws DOMException `InvalidStateError` while inactive
+   */
   resume(): void {
     const slots = mediaRecorderBrand.slotsOf(this);
     if (slots.state === "inactive") throw inactive("resume", slots.realm);

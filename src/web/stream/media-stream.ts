@@ -1,6 +1,13 @@
 import { overload, required } from "../../webidl/argument.ts";
 import { constructorArguments, defineInterface } from "../../webidl/define-interface.ts";
-import type { EventHandler } from "../../webidl/event-handler.ts";
+import type {
+  AnyListener,
+  EventHandler,
+  EventHandlerValue,
+  ListenerOptions,
+  ListenerRemovalOptions,
+  TypedListener,
+} from "../../webidl/event-handler.ts";
 import { operation } from "../../webidl/interface-definition.ts";
 import { domString } from "../../webidl/primitives.ts";
 import { interfaceType } from "../../webidl/types.ts";
@@ -8,7 +15,8 @@ import { union } from "../../webidl/union.ts";
 import { cloneStream } from "./clone-stream.ts";
 import { mediaStreamBrand } from "./media-stream-slots.ts";
 import { mediaStreamTrackBrand } from "../track/media-stream-track-slots.ts";
-import type { MediaStreamTrack } from "../track/media-stream-track.ts";
+import type { MediaStreamTrack, MediaStreamTrackLike } from "../track/media-stream-track.ts";
+import type { MediaStreamTrackEvent } from "../track/media-stream-track-event.ts";
 import { nodeRealm } from "../realm/realm.ts";
 import { trackSetChanged } from "./watch-track-set.ts";
 import type { Realm } from "../realm/realm.ts";
@@ -20,20 +28,56 @@ export type MediaStreamAudioTrack = MediaStreamTrack & { readonly kind: "audio" 
 export type MediaStreamVideoTrack = MediaStreamTrack & { readonly kind: "video" };
 
 /**
+ * A stream as parameters take it: one of this package, whether its type is this package's or that
+ * of TypeScript's lib.dom. A stream that another library made is refused with a TypeError.
+ */
+export interface MediaStreamLike extends EventTarget {
+  readonly id: string;
+  readonly active: boolean;
+  getTracks(): MediaStreamTrackLike[];
+}
+
+/** The events of a {@link MediaStream}, by name. */
+export interface MediaStreamEventMap {
+  addtrack: MediaStreamTrackEvent;
+  removetrack: MediaStreamTrackEvent;
+}
+
+export interface MediaStream {
+  /** The user agent added a track, not a script. */
+  get onaddtrack(): EventHandlerValue;
+  set onaddtrack(handler: EventHandler<this, MediaStreamEventMap["addtrack"]>);
+  /** The user agent removed a track, not a script. */
+  get onremovetrack(): EventHandlerValue;
+  set onremovetrack(handler: EventHandler<this, MediaStreamEventMap["removetrack"]>);
+  /** Adds a listener; the events of a stream are typed by their names. */
+  addEventListener<Name extends keyof MediaStreamEventMap>(
+    type: Name,
+    listener: TypedListener<this, MediaStreamEventMap[Name]>,
+    options?: ListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: AnyListener, options?: ListenerOptions): void;
+  /** Removes a listener that {@link addEventListener} added with the same `capture`. */
+  removeEventListener<Name extends keyof MediaStreamEventMap>(
+    type: Name,
+    listener: TypedListener<this, MediaStreamEventMap[Name]>,
+    options?: ListenerRemovalOptions,
+  ): void;
+  removeEventListener(type: string, listener: AnyListener, options?: ListenerRemovalOptions): void;
+}
+
+/**
  * A group of tracks that belong together.
  *
  * @see https://w3c.github.io/mediacapture-main/#mediastream
  */
 export class MediaStream extends EventTarget {
-  /** A track was added by the user agent, not by a script. The event is a MediaStreamTrackEvent. */
-  declare onaddtrack: EventHandler;
-  /** A track was removed by the user agent, not by a script. The event is a MediaStreamTrackEvent. */
-  declare onremovetrack: EventHandler;
-
+  /** A stream without tracks. */
   constructor();
   /** A stream of the same tracks as another one. */
-  constructor(stream: MediaStream);
-  constructor(tracks: Iterable<MediaStreamTrack>);
+  constructor(stream: MediaStreamLike);
+  /** A stream of these tracks. */
+  constructor(tracks: Iterable<MediaStreamTrackLike>);
   constructor(...values: unknown[]) {
     const converted = constructorArguments(mediaStreamInterface, values);
     super();
@@ -51,34 +95,39 @@ export class MediaStream extends EventTarget {
     return [...tracks].some((track) => track.readyState === "live");
   }
 
+  /** The tracks of sound, in the order in which they were added. */
   getAudioTracks(): MediaStreamAudioTrack[] {
     return tracksOfKind(this, "audio");
   }
 
+  /** The tracks of pictures, in the order in which they were added. */
   getVideoTracks(): MediaStreamVideoTrack[] {
     return tracksOfKind(this, "video");
   }
 
+  /** All tracks, in the order in which they were added. */
   getTracks(): MediaStreamTrack[] {
     return [...mediaStreamBrand.slotsOf(this).tracks];
   }
 
+  /** The track of this id; null where the stream has none. */
   getTrackById(trackId: string): MediaStreamTrack | null {
     return this.getTracks().find(({ id }) => id === trackId) ?? null;
   }
 
   /** Adds a track, if it isn't there. Fires no event. */
-  addTrack(track: MediaStreamTrack): void {
+  addTrack(track: MediaStreamTrackLike): void {
     const slots = mediaStreamBrand.slotsOf(this);
-    if (slots.tracks.has(track)) return;
-    slots.tracks.add(track);
+    const added = track as MediaStreamTrack;
+    if (slots.tracks.has(added)) return;
+    slots.tracks.add(added);
     trackSetChanged(slots);
   }
 
   /** Removes a track, which goes on living. Fires no event. */
-  removeTrack(track: MediaStreamTrack): void {
+  removeTrack(track: MediaStreamTrackLike): void {
     const slots = mediaStreamBrand.slotsOf(this);
-    if (slots.tracks.delete(track)) trackSetChanged(slots);
+    if (slots.tracks.delete(track as MediaStreamTrack)) trackSetChanged(slots);
   }
 
   /** A stream of clones of the tracks. */

@@ -7,10 +7,12 @@ import { interfaceType } from "../../webidl/types.ts";
 import { eventInit } from "../realm/event-init.ts";
 import type { EventInitDictionary } from "../realm/event-init.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
-import type { MediaStreamTrack } from "./media-stream-track.ts";
+import type { MediaStreamTrack, MediaStreamTrackLike } from "./media-stream-track.ts";
 
+/** What a {@link MediaStreamTrackEvent} is made from. */
 export interface MediaStreamTrackEventInit extends EventInitDictionary {
-  track: MediaStreamTrack;
+  /** The track that was added or removed. */
+  track: MediaStreamTrackLike;
 }
 
 /** The slots of a {@link MediaStreamTrackEvent}. */
@@ -31,6 +33,7 @@ export class MediaStreamTrackEvent extends Event {
     initialise(this, undefined, [type, init]);
   }
 
+  /** The track that was added or removed. */
   get track(): MediaStreamTrack {
     return mediaStreamTrackEventBrand.slotsOf(this).track;
   }
@@ -57,5 +60,5 @@ export const mediaStreamTrackEventInterface = defineInterface({
 });
 
 function initialise(object: object, _realm: unknown, [, init]: readonly unknown[]): void {
-  mediaStreamTrackEventBrand.attach(object, { track: (init as MediaStreamTrackEventInit).track });
+  mediaStreamTrackEventBrand.attach(object, init as { readonly track: MediaStreamTrack });
 }

@@ -5,7 +5,14 @@ import type {
 } from "../../constraints/types.ts";
 import { optionalDictionary } from "../../webidl/argument.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";
-import type { EventHandler } from "../../webidl/event-handler.ts";
+import type {
+  AnyListener,
+  EventHandler,
+  EventHandlerValue,
+  ListenerOptions,
+  ListenerRemovalOptions,
+  TypedListener,
+} from "../../webidl/event-handler.ts";
 import { operation, promiseOperation } from "../../webidl/interface-definition.ts";
 import { boolean, domString } from "../../webidl/primitives.ts";
 import { applyConstraints } from "./apply-constraints.ts";
@@ -23,21 +30,61 @@ import { settingsOf } from "./track-settings.ts";
 export const constructible = Symbol("constructible");
 
 /**
+ * A track as parameters take it: one of this package, whether its type is this package's or that of
+ * TypeScript's lib.dom. A track that another library made is refused with a TypeError.
+ */
+export interface MediaStreamTrackLike extends EventTarget {
+  readonly kind: string;
+  readonly id: string;
+  readonly label: string;
+  enabled: boolean;
+  readonly muted: boolean;
+  readonly readyState: "live" | "ended";
+  stop(): void;
+}
+
+/** The events of a {@link MediaStreamTrack}, by name. */
+export interface MediaStreamTrackEventMap {
+  mute: Event;
+  unmute: Event;
+  ended: TrackEndedEvent;
+}
+
+export interface MediaStreamTrack {
+  /** The source can give no data for now. */
+  get onmute(): EventHandlerValue;
+  set onmute(handler: EventHandler<this, MediaStreamTrackEventMap["mute"]>);
+  /** The source gives data again. */
+  get onunmute(): EventHandlerValue;
+  set onunmute(handler: EventHandler<this, MediaStreamTrackEventMap["unmute"]>);
+  /**
+   * The source has ended: unplugged, revoked, exhausted. Not fired for {@link stop}. The event's
+   * `error` says why, where something broke.
+   */
+  get onended(): EventHandlerValue;
+  set onended(handler: EventHandler<this, MediaStreamTrackEventMap["ended"]>);
+  /** Adds a listener; the events of a track are typed by their names. */
+  addEventListener<Name extends keyof MediaStreamTrackEventMap>(
+    type: Name,
+    listener: TypedListener<this, MediaStreamTrackEventMap[Name]>,
+    options?: ListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: AnyListener, options?: ListenerOptions): void;
+  /** Removes a listener that {@link addEventListener} added with the same `capture`. */
+  removeEventListener<Name extends keyof MediaStreamTrackEventMap>(
+    type: Name,
+    listener: TypedListener<this, MediaStreamTrackEventMap[Name]>,
+    options?: ListenerRemovalOptions,
+  ): void;
+  removeEventListener(type: string, listener: AnyListener, options?: ListenerRemovalOptions): void;
+}
+
+/**
  * Media of one kind that comes from one source: a camera's video, a microphone's audio.
  *
  * @see https://w3c.github.io/mediacapture-main/#mediastreamtrack
  */
 export class MediaStreamTrack extends EventTarget {
-  /** The source can give no data for now. */
-  declare onmute: EventHandler;
-  /** The source gives data again. */
-  declare onunmute: EventHandler;
-  /**
-   * The source has ended: unplugged, revoked, exhausted. Not fired for {@link stop}. The event is a
-   * {@link TrackEndedEvent}: its `error` says why, where something broke.
-   */
-  declare onended: EventHandler<TrackEndedEvent>;
-
   /** Tracks come from `getUserMedia()`, `getDisplayMedia()` and `clone()`, and from generators. */
   protected constructor(permit?: typeof constructible) {
     super();
@@ -72,6 +119,7 @@ export class MediaStreamTrack extends EventTarget {
     return mediaStreamTrackBrand.slotsOf(this).muted;
   }
 
+  /** `"ended"` for good: after `stop()`, or when the source ended. */
   get readyState(): "live" | "ended" {
     return mediaStreamTrackBrand.slotsOf(this).readyState;
   }

@@ -9,12 +9,14 @@ import { enforcedUnsignedShort } from "../../webidl/primitives.ts";
 import { interfaceType } from "../../webidl/types.ts";
 import { union } from "../../webidl/union.ts";
 import { mediaStreamTrackBrand } from "../track/media-stream-track-slots.ts";
-import type { MediaStreamTrack } from "../track/media-stream-track.ts";
+import type { MediaStreamTrack, MediaStreamTrackLike } from "../track/media-stream-track.ts";
 import { nodeRealm } from "../realm/realm.ts";
 import type { Realm } from "../realm/realm.ts";
 
+/** What a {@link MediaStreamTrackProcessor} is made from. */
 export interface MediaStreamTrackProcessorInit {
-  track: MediaStreamTrack;
+  /** The track whose frames are read. */
+  track: MediaStreamTrackLike;
   /** Frames that wait for a slow reader, the newest ones. Default: 1 of video, 10 of audio. */
   maxBufferSize?: number;
 }
@@ -50,7 +52,7 @@ export class MediaStreamTrackProcessor<
   Frame extends VideoFrame | AudioData = VideoFrame | AudioData,
 > {
   /** A track alone, as in Chromium: the buffer is the default one. */
-  constructor(track: MediaStreamTrack);
+  constructor(track: MediaStreamTrackLike);
   /** @throws TypeError for what is no track */
   constructor(init: MediaStreamTrackProcessorInit);
   constructor(...values: unknown[]) {
@@ -93,9 +95,9 @@ export const mediaStreamTrackProcessorInterface = defineInterface({
 
 /** @see https://w3c.github.io/mediacapture-transform/#constructor-processor */
 function initialise(object: object, realm: Realm, [given]: readonly unknown[]): void {
-  const init = given as MediaStreamTrackProcessorInit | MediaStreamTrack;
-  const isTrack = mediaStreamTrackBrand.is(init);
-  const { track, maxBufferSize }: MediaStreamTrackProcessorInit = isTrack ? { track: init } : init;
+  type Init = { readonly track: MediaStreamTrack; readonly maxBufferSize?: number };
+  const init = given as Init | MediaStreamTrack;
+  const { track, maxBufferSize }: Init = mediaStreamTrackBrand.is(init) ? { track: init } : init;
   mediaStreamTrackProcessorBrand.attach(object, {
     realm,
     track,
