@@ -1,9 +1,10 @@
 // Bundles what the package exports to Node: some files in the place of several hundred, which Node
 // would take longer to find than to run. What the entries share stays shared, in chunks.
-import { copyFile, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import process from "node:process";
 import { rolldown } from "rolldown";
+import { BUNDLED_SPEEX } from "./bundled-speex.mjs";
 import { buildTestingPage } from "./build-testing-page.mjs";
 
 const OUT = "dist/entries";
@@ -26,12 +27,25 @@ const entries = {
 };
 
 /** Libraries that are taken in, with their licence beside them: of the large ones, what is used. */
-const bundled = ["mediabunny", "valibot", "webidl-conversions"];
+const bundled = [
+  "@sapphi-red/speex-preprocess-wasm",
+  "cac",
+  "mediabunny",
+  "node-av",
+  "valibot",
+  "webidl-conversions",
+];
+
+/** What an entry is for, and users have: no peers, as npm 10 then fails to install (decision 0095). */
+const frameworks = ["jest-environment-jsdom", "vitest"];
 
 async function dependencies() {
   const manifest = JSON.parse(await readFile("package.json", "utf8"));
   const { dependencies, optionalDependencies, peerDependencies } = manifest;
-  return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
+  return [
+    ...Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }),
+    ...frameworks,
+  ];
 }
 
 /** CommonJS that only assigns to `exports`: a bundler's stand-in for `require` is a file more. */
@@ -56,6 +70,22 @@ const globalProcess = {
   load: {
     filter: { id: /^\0process$/ },
     handler: () => "export default globalThis.process;",
+  },
+};
+
+const bundledSpeex = {
+  name: "bundled-speex",
+  load: {
+    filter: { id: /\/load-speex\.ts$/ },
+    handler: () => ({ code: BUNDLED_SPEEX, moduleType: "ts" }),
+  },
+  // It looks for its file, though it has what is in it: bundlers of users would look as well.
+  transform: {
+    filter: { id: /\/speex-preprocess-wasm\/dist\/index\.js$/ },
+    handler: (code) => ({
+      code: code.replaceAll("import.meta.url", '"file:///"'),
+      map: { mappings: "" },
+    }),
   },
 };
 
@@ -105,10 +135,19 @@ export async function buildEntries() {
   await bundle({ "capture-process": "src/capture-process/main.ts" }, false);
   await bundle({ "echo-canceller": "src/backends/pulse/echo-canceller-main.ts" }, false);
   for (const name of bundled) {
-    const folder = `node_modules/${name}`;
-    const licence = (await readdir(folder)).find((file) => /^license/i.test(file));
-    await copyFile(`${folder}/${licence}`, `${OUT}/${name}.LICENSE.md`);
+    const file = `${OUT}/${name.replace(/^@.*\//, "")}.LICENSE.md`;
+    await writeFile(file, await licenceOf(`node_modules/${name}`));
   }
+}
+
+/** Of a package without a file for it: what its code says. */
+async function licenceOf(folder) {
+  const file = (await readdir(folder)).find((name) => /^license/i.test(name));
+  if (file !== undefined) return await readFile(`${folder}/${file}`, "utf8");
+  const code = await readFile(`${folder}/dist/index.js`, "utf8");
+  const texts = code.match(/\/\*!?[^]*?\*\//g)?.filter((text) => /copyright/i.test(text)) ?? [];
+  if (texts.length === 0) throw new Error(`${folder} has no licence.`);
+  return texts.join("\n\n");
 }
 
 async function bundle(input, codeSplitting) {
@@ -117,7 +156,10 @@ async function bundle(input, codeSplitting) {
     input,
     platform: "node",
     external: external.map((name) => new RegExp(`^${name}(/|$)`)),
-    plugins: [asModule, globalProcess, besideOthers],
+    moduleTypes: { ".wasm": "binary" },
+    // What the parts of these libraries do when they are loaded, the parts that are used need.
+    treeshake: { moduleSideEffects: (id) => !/\/node_modules\/(node-av|@sapphi-red)\//.test(id) },
+    plugins: [asModule, globalProcess, bundledSpeex, besideOthers],
   });
   await build.write({
     dir: OUT,

@@ -2,16 +2,9 @@
 import { dirname } from "node:path";
 import process from "node:process";
 import { build } from "esbuild";
+import { BUNDLED_SPEEX } from "./bundled-speex.mjs";
 
 const IN_PLACE_OF_NODE = "src/testing/page/in-place-of-node.ts";
-
-/** A page can't read files: the library comes in the script. */
-const LOAD_SPEEX = `
-  import { loadSpeexModule } from "@sapphi-red/speex-preprocess-wasm";
-  import wasmBinary from "@sapphi-red/speex-preprocess-wasm/speex.wasm";
-  import { speexOf } from "./speex.ts";
-  export const loadSpeex = async () => speexOf(await loadSpeexModule({ wasmBinary }));
-`;
 
 /** Parts that a page never reaches, such as recording, are left out with what they import. */
 const forPages = {
@@ -22,7 +15,7 @@ const forPages = {
       namespace: "absent",
     }));
     onLoad({ filter: /load-speex\.ts$/ }, ({ path }) => ({
-      contents: LOAD_SPEEX,
+      contents: BUNDLED_SPEEX,
       resolveDir: dirname(path),
     }));
     onLoad({ filter: /.*/, namespace: "absent" }, () => ({ contents: "module.exports = {};" }));

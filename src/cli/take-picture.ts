@@ -72,6 +72,6 @@ async function takeJpeg(track: MediaStreamTrack): Promise<Uint8Array> {
   if (photo.type === "image/jpeg") return new Uint8Array(await photo.arrayBuffer());
   throw new CommandError(
     ExitCode.failed,
-    "Pictures are written as .jpg by the optional package node-av: npm install node-av",
+    "Pictures are written as .jpg by an optional dependency: npm install --include=optional node-usermedia",
   );
 }

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { requireInstalled } from "../host/own-files.ts";
 
 /** An `AudioNode`, as far as it is used here: the library's types need those of a browser. */
 export interface GraphNode {
@@ -72,7 +72,7 @@ export function silence(context: GraphContext): GraphNode {
 
 /** It is loaded already, since the context is its own. */
 function library(): Library {
-  return createRequire(import.meta.url)("node-web-audio-api") as Library;
+  return requireInstalled("node-web-audio-api") as Library;
 }
 
 /** @throws DOMException `InvalidStateError` when the context is closed */

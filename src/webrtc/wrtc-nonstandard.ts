@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { requireInstalled } from "../host/own-files.ts";
 import type { I420Picture, RgbaToI420 } from "./i420-of.ts";
 
 /** A `MediaStreamTrack` of the library, with the members of a browser's. */
@@ -41,7 +41,7 @@ interface Nonstandard {
   readonly rgbaToI420: RgbaToI420;
 }
 
-const library = createRequire(import.meta.url)("@roamhq/wrtc") as { nonstandard: Nonstandard };
+const library = requireInstalled("@roamhq/wrtc") as { nonstandard: Nonstandard };
 
 /** @see https://github.com/WonderInventions/node-webrtc/blob/develop/docs/nonstandard-apis.md */
 export const nonstandard: Nonstandard = library.nonstandard;

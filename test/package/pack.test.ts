@@ -57,7 +57,7 @@ describe("the packed package", () => {
       recorder.onerror = ({ error }) => { console.log(error.message); process.exit(); };
       recorder.start();
     `);
-    expect(stdout).toContain("npm install node-av");
+    expect(stdout).toContain("npm install --include=optional node-usermedia");
   });
 
   test("installs a command that says its version", async () => {

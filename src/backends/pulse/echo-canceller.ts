@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
 import * as v from "valibot";
 
+import { requireOwnProgram } from "../../capture-process/native-package.ts";
 import { ownEnvironment } from "../../host/own-environment.ts";
 import { DeviceError } from "../../contract/device-error.ts";
 
@@ -28,7 +28,7 @@ export class EchoCanceller {
     sourceName: string,
     channelCount: number,
   ): Promise<EchoCanceller> {
-    const main = createRequire(import.meta.url).resolve("#echo-canceller");
+    const main = requireOwnProgram("echo-canceller");
     const args = [main, sourceName, String(channelCount), `${process.pid}-${randomUUID()}`];
     const owner = spawn(process.execPath, args, {
       env: ownEnvironment(env),

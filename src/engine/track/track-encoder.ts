@@ -106,7 +106,8 @@ export async function openTrackEncoder(
   if (host.codecs === undefined) {
     throw new DeviceError(
       "missing-dependency",
-      `Encoding ${config.codec} needs FFmpeg: install it with "npm install node-av".`,
+      `Encoding ${config.codec} needs the optional package @seydx/node-av: ` +
+        "npm install --include=optional node-usermedia",
     );
   }
   return await openProgramEncoder(track, host.codecs, config, events);

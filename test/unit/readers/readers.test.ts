@@ -168,7 +168,9 @@ describe("frames()", () => {
   test("as JPEG says what is missing where nothing encodes", async () => {
     const { track } = trackOf("video");
     const reader = frames(track, { format: "jpeg" });
-    await expect(reader[Symbol.asyncIterator]().next()).rejects.toThrow("npm install node-av");
+    await expect(reader[Symbol.asyncIterator]().next()).rejects.toThrow(
+      "npm install --include=optional node-usermedia",
+    );
   });
 });
 
