@@ -9,8 +9,10 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const run = promisify(execFile);
 
 const PROGRAM = `
-  import { createMediaCapture, createPermissionBroker, fileDevices } from "./dist/index.js";
-  import { MediaRecorder, syntheticDevices } from "./dist/index.js";
+  import { createMediaCapture, fileDevices } from "./dist/backend.js";
+  import { createPermissionBroker } from "./dist/permission/index.js";
+  import { syntheticDevices } from "./dist/backend.js";
+  import { MediaRecorder } from "./dist/index.js";
   const permission = createPermissionBroker({ environment: {} });
   const world = (...backends) => createMediaCapture({ backends, permission });
   const files = world(fileDevices(["clip.mp4"]));

@@ -37,7 +37,7 @@ export function overrideElementMembers(
 
 const NOT_PLAYED =
   "What this element's src names isn't played here. Files at blob: and data: addresses are, where " +
-  "the package node-av is installed; those at http:, https: and file: addresses with the option " +
+  "node-usermedia's optional dependencies are installed; those at http:, https: and file: addresses with the option " +
   "resources of installMediaCapture().";
 
 function overrideSource(media: MemberOverrides, { elementOf, realm, resources }: Parts): void {
