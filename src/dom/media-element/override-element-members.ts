@@ -37,8 +37,8 @@ export function overrideElementMembers(
 
 const NOT_PLAYED =
   "What this element's src names isn't played here. Files at blob: and data: addresses are, where " +
-  "node-usermedia's optional dependencies are installed; those at http:, https: and file: addresses with the option " +
-  "resources of installMediaCapture().";
+  "node-usermedia's optional dependencies are installed; those at http:, https: and file: " +
+  "addresses with the option resources of installMediaCapture().";
 
 function overrideSource(media: MemberOverrides, { elementOf, realm, resources }: Parts): void {
   const context = contextOf(realm, "Failed to set the 'srcObject' property on 'HTMLMediaElement'");
