@@ -6,12 +6,18 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import { cookieOf, isSecret, refusalOf } from "./request-guard.ts";
+import type { Socket } from "node:net";
+import { loopbackPage, type PageContent } from "./loopback-page.ts";
+import { loopbackScript } from "./loopback-script.ts";
+import { isSecret, refusalOf, sessionHeader } from "./request-guard.ts";
+
+/** Connections that have shown no secret: with one more, the oldest is closed. */
+const mostStrangers = 32;
 
 const securityHeaders = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
-    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "img-src data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "cache-control": "no-store",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
@@ -21,13 +27,14 @@ const securityHeaders = {
 
 /** A page and what it asks for. */
 export interface LoopbackSite {
-  readonly html: string;
+  readonly page: PageContent;
+  /** Runs after {@link loopbackScript}, and uses what that declares. */
   readonly script: string;
   readonly style: string;
   /** What a request that isn't the page's is told. */
   readonly refusal: string;
   /**
-   * Answers a request of the page. Only requests of its own origin get here, and only `POST`s of
+   * Answers a request of the page. Only requests with its secret get here, and only `POST`s of
    * JSON. Returns the status to refuse it with, where it does.
    */
   respond(request: IncomingMessage, response: ServerResponse): Promise<number | undefined>;
@@ -38,6 +45,8 @@ export class LoopbackServer {
   readonly #site: LoopbackSite;
   readonly #server: Server;
   readonly #session = randomBytes(32).toString("hex");
+  /** Connections that have shown no secret, the oldest first. */
+  readonly #strangers = new Set<Socket>();
   #token: string | undefined = randomBytes(32).toString("hex");
   #port = 0;
 
@@ -46,7 +55,7 @@ export class LoopbackServer {
     this.#server = createServer({ connectionsCheckingInterval: 1000 }, (request, response) => {
       this.#respond(request, response).catch(() => response.destroy());
     });
-    this.#server.maxConnections = 16;
+    this.#server.on("connection", (socket) => this.#admit(socket));
     this.#server.headersTimeout = 5000;
     this.#server.requestTimeout = 10_000;
   }
@@ -72,9 +81,12 @@ export class LoopbackServer {
     return `127.0.0.1:${this.#port}`;
   }
 
-  get #cookieName(): string {
-    // Ports of one host share their cookies.
-    return `usermedia-${this.#port}`;
+  /** However many connections others hold open, the page's own is let in. */
+  #admit(socket: Socket): void {
+    const [oldest] = this.#strangers;
+    if (this.#strangers.size >= mostStrangers) oldest?.destroy();
+    this.#strangers.add(socket);
+    socket.once("close", () => this.#strangers.delete(socket));
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -86,32 +98,31 @@ export class LoopbackServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<number | undefined> {
-    const { url = "", headers, method } = request;
+    const { url = "", headers, method, socket } = request;
+    const { page, script, style } = this.#site;
     if (method === "GET" && url.startsWith("/open/")) return this.#open(url, response);
-    if (!isSecret(cookieOf(headers, this.#cookieName), this.#session)) return 403;
-    const { html, script, style } = this.#site;
+    // What anybody may read is the same for every question and every preview.
     switch (`${method} ${url}`) {
       case "GET /":
-        return send(response, "text/html; charset=utf-8", html);
+        return send(response, "text/html; charset=utf-8", loopbackPage(page));
       case "GET /page.css":
         return send(response, "text/css; charset=utf-8", style);
       case "GET /page.js":
-        return send(response, "text/javascript; charset=utf-8", script);
+        return send(response, "text/javascript; charset=utf-8", `${loopbackScript}${script}`);
       default:
+        if (!isSecret(headers[sessionHeader], this.#session)) return 403;
+        this.#strangers.delete(socket);
         return await this.#site.respond(request, response);
     }
   }
 
-  /** The token is spent by the first page that shows it; that page goes on with a cookie. */
+  /** The token is spent by the first page that shows it; that page is given the secret. */
   #open(url: string, response: ServerResponse): number | undefined {
     const token = this.#token;
     if (token === undefined || !isSecret(url.slice("/open/".length), token)) return 403;
     this.#token = undefined;
-    response.setHeader(
-      "set-cookie",
-      `${this.#cookieName}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`,
-    );
-    return send(response, "text/html; charset=utf-8", this.#site.html);
+    const html = loopbackPage(this.#site.page, this.#session);
+    return send(response, "text/html; charset=utf-8", html);
   }
 }
 

@@ -27,14 +27,14 @@ export function refusalOf({ method, headers }: GuardedRequest, host: string): nu
   return headers["content-type"] === "application/json" ? undefined : 415;
 }
 
-/** The value of a cookie; empty where there is none. */
-export function cookieOf(headers: IncomingHttpHeaders, name: string): string {
-  const cookies = (headers.cookie ?? "").split(";").map((part) => part.trim());
-  return cookies.find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
-}
+/**
+ * The header in which a page shows its secret. A cookie would not do: a browser sends it to every
+ * port of this machine.
+ */
+export const sessionHeader = "usermedia-session";
 
 /** Compares secrets without telling by the time it takes where they differ. */
-export function isSecret(given: string, secret: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(secret)];
+export function isSecret(given: string | string[] | undefined, secret: string): boolean {
+  const [a, b] = [Buffer.from(String(given)), Buffer.from(secret)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -2,6 +2,7 @@ import { entryScript } from "./application/entry-script.ts";
 import { runningApplication } from "./application/identify-application.ts";
 import { ApplicationPermissionBroker } from "./application-permission-broker.ts";
 import { parseEnvironmentPolicy } from "./environment-policy.ts";
+import type { RunningCapture } from "./contract.ts";
 import { EvidenceRoom } from "./evidence-room.ts";
 import { CaptureRegister } from "./indicator/capture-register.ts";
 import { publishCaptures } from "./indicator/publish-captures.ts";
@@ -36,9 +37,18 @@ export function createPermissionBroker(
 ): ApplicationPermissionBroker {
   const { entry = entryScript(), environment = process.env } = options;
   const folder = options.folder ?? configFolder(environment);
-  const prompts = options.prompts ?? choosePrompts(environment, options.preview);
   const policy = parseEnvironmentPolicy(environment["USERMEDIA_PERMISSIONS"]);
   const application = runningApplication(entry);
+  const captures = new CaptureRegister({
+    application,
+    publish: publishCaptures(options.runtimeFolder ?? runtimeFolder(environment)),
+    show: terminalIndicator(environment["USERMEDIA_INDICATOR"], process.stderr),
+  });
+  const preview = options.preview && {
+    provider: options.preview,
+    started: (capture: RunningCapture) => captures.start(capture),
+  };
+  const prompts = options.prompts ?? choosePrompts(environment, preview);
   const evidence = new EvidenceRoom({
     application,
     manifest: readManifest(application),
@@ -50,10 +60,6 @@ export function createPermissionBroker(
     application,
     evidence,
     prompts: new PromptDesk(typeof prompts === "string" ? [] : prompts),
-    captures: new CaptureRegister({
-      application,
-      publish: publishCaptures(options.runtimeFolder ?? runtimeFolder(environment)),
-      show: terminalIndicator(environment["USERMEDIA_INDICATOR"], process.stderr),
-    }),
+    captures,
   });
 }

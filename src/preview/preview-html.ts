@@ -1,9 +1,9 @@
-import { loopbackPage } from "../loopback/loopback-page.ts";
+import type { PageContent } from "../loopback/loopback-page.ts";
 
 /** The preview's page; its script fills it. */
-export const previewHtml = loopbackPage(
-  "Preview",
-  `<main>
+export const previewContent: PageContent = {
+  title: "Preview",
+  body: `<main>
 <div id="view"><img id="picture" alt="Live picture" hidden><span id="badge" hidden>REC</span></div>
 <meter id="level" min="-60" max="0" low="-45" high="-6" optimum="-20" value="-60"
   aria-label="Loudness"></meter>
@@ -19,4 +19,4 @@ export const previewHtml = loopbackPage(
 </div>
 <p id="message" role="status"></p>
 </main>`,
-);
+};

@@ -1,18 +1,12 @@
-/** What the preview's page does, as a browser runs it. What comes from devices is set as text. */
+/** What the preview's page does, as a browser runs it after {@link loopbackScript}. What comes from devices is set as text. */
 export const previewScript = String.raw`
-history.replaceState(null, "", "/");
-const byId = (id) => document.getElementById(id);
 const [picture, level, message] = ["picture", "level", "message"].map(byId);
-let levels;
+let showing = new AbortController();
 let shown = "";
 
 async function act(action) {
   message.textContent = "";
-  const response = await fetch("/do", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(action),
-  }).catch(() => undefined);
+  const response = await post("/do", action).catch(() => undefined);
   const { error } = response?.ok ? await response.json() : { error: "The preview has ended" };
   if (error) message.textContent = error;
 }
@@ -24,21 +18,35 @@ function fill(select, options, value) {
   select.disabled = options.length < 2;
 }
 
+async function showPictures(signal) {
+  for await (const jpeg of records("/pictures", signal)) {
+    const before = picture.src;
+    picture.src = URL.createObjectURL(new Blob([jpeg], { type: "image/jpeg" }));
+    await picture.decode().catch(() => undefined);
+    URL.revokeObjectURL(before);
+  }
+}
+
+async function showLevels(signal) {
+  for await (const line of lines("/levels", signal)) {
+    level.value = Number(line);
+    level.title = line + " dB";
+  }
+}
+
 /** Pictures and loudness begin anew when other devices are open. */
 function watchDevices(state) {
   const open = JSON.stringify([state.camera, state.microphone, state.size]);
   if (open === shown) return;
   shown = open;
+  showing.abort();
+  showing = new AbortController();
+  const { signal } = showing;
+  const gone = () => undefined;
   picture.hidden = state.camera === "";
-  if (state.camera !== "") picture.src = "/pictures?" + performance.now();
-  levels?.close();
+  if (state.camera !== "") showPictures(signal).catch(gone);
   level.hidden = state.microphone === "";
-  if (state.microphone === "") return;
-  levels = new EventSource("/levels");
-  levels.onmessage = ({ data }) => {
-    level.value = Number(data);
-    level.title = data + " dB";
-  };
+  if (state.microphone !== "") showLevels(signal).catch(gone);
 }
 
 function show(state) {
@@ -67,11 +75,16 @@ byId("snapshot").onclick = () => act({ action: "snapshot" });
 byId("record").onclick = () =>
   act({ action: byId("badge").hidden ? "record" : "stop" });
 
-const events = new EventSource("/events");
-events.onmessage = ({ data }) => show(JSON.parse(data));
-events.addEventListener("closed", () => {
-  events.close();
-  levels?.close();
-  message.textContent = "The preview has ended. You can close this page.";
-});
+async function watch() {
+  for await (const line of lines("/events")) show(JSON.parse(line));
+}
+
+/** Refused, or ended with the command. */
+function end() {
+  showing.abort();
+  message.textContent = secret
+    ? "The preview has ended. You can close this page."
+    : "The address of a preview works once, in one browser.";
+}
+watch().then(end, end);
 `;

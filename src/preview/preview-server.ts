@@ -5,7 +5,8 @@ import * as v from "valibot";
 import type { MediaDevices } from "../index.ts";
 import { LoopbackServer } from "../loopback/loopback-server.ts";
 import { readBody } from "../loopback/read-body.ts";
-import { previewHtml } from "./preview-html.ts";
+import { beginStream } from "../loopback/stream-response.ts";
+import { previewContent } from "./preview-html.ts";
 import { previewScript } from "./preview-script.ts";
 import { PreviewSession } from "./preview-session.ts";
 import { previewStyle } from "./preview-style.ts";
@@ -31,7 +32,7 @@ export class PreviewServer {
   readonly #session: PreviewSession;
   readonly #watching = new Set<ServerResponse>();
   readonly #server = new LoopbackServer({
-    html: previewHtml,
+    page: previewContent,
     script: previewScript,
     style: previewStyle,
     refusal: "The address of a preview works once, in one browser.",
@@ -56,13 +57,13 @@ export class PreviewServer {
   async close(): Promise<void> {
     await this.#session.stopRecording();
     this.#session.close();
-    for (const response of this.#watching) response.end("event: closed\ndata:\n\n");
+    for (const response of this.#watching) response.end();
     this.#watching.clear();
     this.#server.close();
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<number | undefined> {
-    switch (`${request.method} ${request.url?.replace(/\?.*/u, "")}`) {
+    switch (`${request.method} ${request.url}`) {
       case "GET /pictures": {
         const track = this.#session.camera;
         if (track === undefined) return 404;
@@ -82,8 +83,7 @@ export class PreviewServer {
   }
 
   #watch(response: ServerResponse): undefined {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.flushHeaders();
+    beginStream(response);
     this.#watching.add(response);
     response.once("close", () => this.#watching.delete(response));
     this.#changed();
@@ -92,7 +92,7 @@ export class PreviewServer {
   #changed(): void {
     if (this.#watching.size === 0) return;
     const show = (text: string): void => {
-      for (const response of this.#watching) response.write(`data: ${text}\n\n`);
+      for (const response of this.#watching) response.write(`${text}\n`);
     };
     // Devices that can't be listed now are listed at the next change.
     this.#session.state().then(

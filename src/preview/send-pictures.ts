@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 
+import { beginStream, record } from "../loopback/stream-response.ts";
 import { frames, type MediaStreamTrack } from "../index.ts";
 
-const boundary = "picture";
 /** px: what a page shows needn't be as large as what is recorded. */
 const largestWidth = 960;
 
 /**
- * Sends a track as a row of JPEG files, which an `img` element shows as a moving picture. A slow
+ * Sends a track as records that are JPEG files, which the page shows one after the other. A slow
  * browser gets the newest ones. Ends with the track, or when the browser goes away.
  */
 export async function sendPictures(
@@ -22,17 +22,11 @@ export async function sendPictures(
     gone.abort();
     reader.destroy();
   });
-  response.writeHead(200, {
-    "content-type": `multipart/x-mixed-replace; boundary=${boundary}`,
-  });
-  // A browser shows a part when the next one begins, so each ends with the boundary of the next.
-  response.write(`--${boundary}\r\n`);
+  beginStream(response);
   try {
     for await (const jpeg of reader) {
-      const head = `Content-Type: image/jpeg\r\nContent-Length: ${jpeg.length}\r\n\r\n`;
-      const part = Buffer.concat([Buffer.from(head), jpeg, Buffer.from(`\r\n--${boundary}\r\n`)]);
       if (gone.signal.aborted) break;
-      if (!response.write(part)) await once(response, "drain", { signal: gone.signal });
+      if (!response.write(record(jpeg))) await once(response, "drain", { signal: gone.signal });
     }
     response.end();
   } catch {

@@ -1,10 +1,13 @@
-import { beforeEach, expect, test } from "vitest";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import type {
   PromptAnswer,
   PromptQuestion,
 } from "../../src/permission/prompts/permission-prompt.ts";
 import { PagePrompt } from "../../src/permission/prompts/page/page-prompt.ts";
 import type { PreviewProvider } from "../../src/permission/prompts/page/preview-provider.ts";
+import { CaptureRegister } from "../../src/permission/indicator/capture-register.ts";
 import { noChromiumBecause, openChromium } from "../support/chromium.ts";
 
 beforeEach((ctx) => {
@@ -65,13 +68,19 @@ class ColourPreview implements PreviewProvider {
 
 async function asked(options: { canRemember?: boolean; closedAfterMs?: number } = {}) {
   const preview = new ColourPreview();
+  const shown: string[][] = [];
+  const listed = new CaptureRegister({
+    application: { name: "app", path: undefined, packageName: undefined, folder: "/", ids: [] },
+    publish: ({ captures }) => void shown.push(captures.map(({ label }) => label)),
+    show: () => undefined,
+  });
   const controller = new AbortController();
   let answer: Promise<PromptAnswer | undefined> = Promise.resolve(undefined);
   const url = await new Promise<string>((resolve, reject) => {
     const prompt = new PagePrompt({
       isAvailable: () => true,
       open: async (url) => resolve(url),
-      preview,
+      preview: { provider: preview, started: (capture) => listed.start(capture) },
       closedAfterMs: options.closedAfterMs ?? 3000,
     });
     answer = prompt.ask({ ...question, ...options }, controller.signal);
@@ -87,7 +96,7 @@ async function asked(options: { canRemember?: boolean; closedAfterMs?: number } 
   });
   await page.goto(url);
   await page.getByRole("button", { name: "Allow once" }).waitFor();
-  return { answer, browser, controller, page, preview, problems, url };
+  return { answer, browser, controller, page, preview, problems, shown, url };
 }
 
 test("the page says who asks for what, and shows what comes from outside as text", async () => {
@@ -128,8 +137,8 @@ test("what can't be remembered isn't offered to be", async () => {
   expect(await page.getByRole("button", { name: "Allow always" }).count()).toBe(0);
 });
 
-test("a preview shows the picked camera, once it is asked for", async () => {
-  const { page, preview, answer } = await asked();
+test("a preview shows the picked camera, once it is asked for, and is listed as long as it runs", async () => {
+  const { page, preview, answer, shown } = await asked();
   expect(preview.open.size).toBe(0);
   const camera = page.locator(".kind").first();
   await camera.getByRole("button", { name: "Preview" }).click();
@@ -145,9 +154,12 @@ test("a preview shows the picked camera, once it is asked for", async () => {
   await page.getByLabel("Camera").selectOption({ index: 1 });
   await expect.poll(colour).toEqual([10, 30, 200, 255]);
   await expect.poll(() => [...preview.open]).toEqual(["test:door"]);
+  expect(shown[0]).toEqual(["Desk Camera"]);
+  await expect.poll(() => shown.at(-1)).toEqual(["</script><script>alert(1)</script>"]);
   await page.getByRole("button", { name: "Allow once" }).click();
   expect(await answer).toMatchObject({ choice: "once" });
   await expect.poll(() => preview.open.size).toBe(0);
+  await expect.poll(() => shown.at(-1)).toEqual([]);
 });
 
 test("a meter shows how loud the microphone is", async () => {
@@ -184,6 +196,30 @@ test("a withdrawn question says so on the page", async () => {
   controller.abort();
   expect(await answer).toBeUndefined();
   await page.getByText("The program doesn't ask any more").waitFor();
+});
+
+test("forty idle connections don't shut the person's page out", async () => {
+  const preview = undefined;
+  let answer: Promise<PromptAnswer | undefined> = Promise.resolve(undefined);
+  const url = await new Promise<string>((resolve) => {
+    const open = async (url: string): Promise<void> => resolve(url);
+    const prompt = new PagePrompt({ isAvailable: () => true, open, preview });
+    answer = prompt.ask(question, new AbortController().signal);
+  });
+  const port = Number(new URL(url).port);
+  const idle = await Promise.all(
+    Array.from({ length: 40 }, async () => {
+      const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+      onTestFinished(() => void socket.destroy());
+      await once(socket, "connect");
+      return socket;
+    }),
+  );
+  const page = await (await openChromium()).newPage();
+  await page.goto(url);
+  await page.getByRole("button", { name: "Block" }).click();
+  expect(await answer).toMatchObject({ choice: "block" });
+  expect(idle.some(({ destroyed }) => !destroyed)).toBe(true);
 });
 
 test("a page of someone else can neither read nor answer", async () => {

@@ -22,12 +22,12 @@ export function pageClient(url: string) {
   };
   /** The headers of what the page itself sends, once it is open. */
   const login = async () => {
-    const [cookie] = (await ask(pathname)).headers["set-cookie"];
+    const { text } = await ask(pathname);
     return {
-      cookie: String(cookie).split(";")[0] ?? "",
+      "usermedia-session": /name="session" content="([0-9a-f]{64})"/u.exec(text)?.[1] ?? "",
       origin,
       "content-type": "application/json",
     };
   };
-  return { ask, login, host, pathname, port: Number(port) };
+  return { ask, login, host, origin, pathname, port: Number(port) };
 }

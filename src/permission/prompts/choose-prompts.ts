@@ -1,5 +1,5 @@
 import { hasDesktop } from "../../host/has-desktop.ts";
-import type { PreviewProvider } from "./page/preview-provider.ts";
+import type { PagePreview } from "./page/question-server.ts";
 import type { PermissionPrompt } from "./permission-prompt.ts";
 import { hasTerminal } from "./terminal/has-terminal.ts";
 
@@ -12,7 +12,7 @@ import { hasTerminal } from "./terminal/has-terminal.ts";
  */
 export function choosePrompts(
   environment: NodeJS.ProcessEnv,
-  preview: PreviewProvider | undefined,
+  preview: PagePreview | undefined,
 ): readonly PermissionPrompt[] | string {
   const page = (isAvailable: () => boolean): PermissionPrompt => ({
     name: "page",

@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { identityOf, isRunning } from "../../../src/host/process-identity.ts";
+import { identityOf, isRunning, type ProcessIdentity } from "../../../src/host/process-identity.ts";
 import { withProcessLock } from "../../../src/host/process-lock.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const nothing = (): Promise<void> => Promise.resolve();
 
 /** A process that runs until the test has ended, or is killed. */
-async function runningProcess() {
+async function runningProcess(): Promise<{ identity: ProcessIdentity; kill(): Promise<void> }> {
   const child = spawn("sleep", ["600"]);
   onTestFinished(() => void child.kill("SIGKILL"));
   await once(child, "spawn");
@@ -22,7 +22,7 @@ async function runningProcess() {
   return { identity, kill };
 }
 
-async function endedProcess() {
+async function endedProcess(): Promise<ProcessIdentity> {
   const { identity, kill } = await runningProcess();
   await kill();
   return identity;
@@ -41,11 +41,13 @@ test("one holds the lock at a time, and nothing is left of it", async () => {
   expect(readdirSync(join(file, ".."))).toEqual([]);
 });
 
-test.each([
+const leftBehind: readonly (readonly [string, () => Promise<unknown>])[] = [
   ["of a process that has ended", endedProcess],
   ["of a process whose number was given to another", async () => ({ pid: 1, startTime: "no" })],
   ["that a power cut left empty", async () => ""],
-] as const)("a lock %s is taken over by one, whatever its time", async (_what, owner) => {
+];
+
+test.each(leftBehind)("a lock %s is taken over by one, whatever its time", async (_what, owner) => {
   const file = join(temporaryFolder(), "lock");
   writeFileSync(file, JSON.stringify(await owner()));
   const ahead = new Date(Date.now() + 365 * 86_400_000);

@@ -72,7 +72,7 @@ describe.each([
     expect(pathname).toMatch(/^\/open\/[0-9a-f]{64}$/u);
     const first = await ask(pathname);
     expect(first.status).toBe(200);
-    expect(first.headers["set-cookie"]?.[0]).toMatch(/HttpOnly; SameSite=Strict/u);
+    expect(first.headers["set-cookie"]).toBeUndefined();
     expect(first.headers["content-security-policy"]).toMatch(
       /default-src 'none'.*frame-ancestors 'none'/u,
     );
@@ -85,13 +85,25 @@ describe.each([
     expect(done()).toBe(1);
   });
 
-  test("shows nothing without the session", async () => {
+  test("shows nothing to who has not its secret, but what is the same for everybody", async () => {
     const { ask, data, login } = await served();
-    await login();
-    const cookie = `usermedia-1=${"0".repeat(64)}`;
-    for (const path of ["/", "/page.js", "/page.css", ...data]) {
-      expect([path, (await ask(path)).status]).toEqual([path, 403]);
-      expect([path, (await ask(path, { headers: { cookie } })).status]).toEqual([path, 403]);
+    const { "usermedia-session": secret } = await login();
+    const guesses: Record<string, string>[] = [
+      {},
+      { cookie: `session=${secret}; usermedia-session=${secret}` },
+      { "usermedia-session": "" },
+      { "usermedia-session": "0".repeat(64) },
+      { "usermedia-session": `${secret}0` },
+    ];
+    for (const path of data) {
+      for (const headers of guesses) {
+        expect([path, (await ask(path, { headers })).status]).toEqual([path, 403]);
+      }
+    }
+    for (const path of ["/", "/page.js", "/page.css"]) {
+      const { status, text } = await ask(path);
+      expect([path, status]).toEqual([path, 200]);
+      expect(text).not.toContain(secret);
     }
   });
 
@@ -128,8 +140,8 @@ describe.each([
   test("refuses what is posted without an origin, from another site, or as a form", async () => {
     const { login, send, done } = await served();
     const headers = await login();
-    const { cookie, "content-type": json } = headers;
-    expect((await send({ cookie, "content-type": json })).status).toBe(403);
+    const { origin: _origin, ...withoutOrigin } = headers;
+    expect((await send(withoutOrigin)).status).toBe(403);
     expect((await send({ ...headers, "sec-fetch-site": "cross-site" })).status).toBe(403);
     expect((await send({ ...headers, "sec-fetch-site": "same-site" })).status).toBe(403);
     expect((await send({ ...headers, "content-type": "text/plain" })).status).toBe(415);
@@ -148,7 +160,7 @@ describe.each([
     "/preview/../0",
   ])("%s leads nowhere", async (path) => {
     const { ask, login } = await served();
-    expect((await ask(path, { headers: { cookie: (await login()).cookie } })).status).toBe(404);
+    expect((await ask(path, { headers: await login() })).status).toBe(404);
   });
 
   test.each(["PUT", "DELETE", "OPTIONS", "HEAD", "PATCH"])("refuses the method %s", async (way) => {
@@ -190,11 +202,11 @@ describe.each([
 
   test("cuts off who never finishes the request line, the headers or the body", async () => {
     const { ask, done, host, login, port, post } = await served();
-    const { cookie, origin } = await login();
+    const { "usermedia-session": secret, origin } = await login();
     const begun = [
       "GET / HT",
       "GET / HTTP/1.1\r\nHost: ",
-      `POST ${post.path} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nCookie: ${cookie}\r\n` +
+      `POST ${post.path} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nUsermedia-Session: ${secret}\r\n` +
         "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{",
     ];
     const closings = begun.map((text) => {
@@ -204,7 +216,7 @@ describe.each([
       return once(slow, "close");
     });
     // Others are served meanwhile.
-    expect((await ask("/", { headers: { cookie } })).status).toBe(200);
+    expect((await ask("/")).status).toBe(200);
     await Promise.all(closings);
     expect(done()).toBe(0);
   });

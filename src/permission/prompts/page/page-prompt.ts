@@ -1,14 +1,13 @@
 import type { PermissionPrompt, PromptAnswer, PromptQuestion } from "../permission-prompt.ts";
 import { plainText } from "../../../host/plain-text.ts";
 import { openBrowser } from "../../../host/open-browser.ts";
-import type { PreviewProvider } from "./preview-provider.ts";
-import { QuestionServer } from "./question-server.ts";
+import { QuestionServer, type PagePreview } from "./question-server.ts";
 
 interface Parts {
   readonly isAvailable: () => boolean;
   /** Shows the page to the person. */
   readonly open: (url: string, question: PromptQuestion) => Promise<void>;
-  readonly preview?: PreviewProvider | undefined;
+  readonly preview?: PagePreview | undefined;
   /** ms within which the page has to be opened. */
   readonly openWithinMs?: number;
   /** ms after which a page that went away is taken for closed; it may be loading anew. */

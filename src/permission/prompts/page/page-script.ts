@@ -1,78 +1,56 @@
 /**
- * What the prompt's page does, as a browser runs it. Whatever comes from the program or from a
- * device is set as text, never as markup.
+ * What the prompt's page does, as a browser runs it after {@link loopbackScript}. Whatever comes
+ * from the program or from a device is set as text, never as markup.
  */
 export const pageScript = String.raw`
 const words = { camera: "camera", microphone: "microphone", "display-capture": "screen" };
 const choiceWords = { once: "Allow once", always: "Allow always", block: "Block" };
-history.replaceState(null, "", "/");
-
-const byId = (id) => document.getElementById(id);
 const make = (tag, text, properties = {}) =>
   Object.assign(document.createElement(tag), { textContent: text ?? "" }, properties);
 const picked = {};
 const running = new Map();
+const watching = new AbortController();
+let isAnswering = false;
 
 function finish(text) {
   for (const controller of running.values()) controller.abort();
   byId("title").textContent = text;
   for (const id of ["path", "kinds", "choices"]) byId(id).replaceChildren();
   byId("hint").textContent = "You can close this page.";
-  events.close();
+  watching.abort();
 }
 
 async function answer(choice) {
-  const response = await fetch("/answer", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ choice, devices: picked }),
-  }).catch(() => undefined);
+  isAnswering = true;
+  const response = await post("/answer", { choice, devices: picked }).catch(() => undefined);
   if (!response?.ok) finish("The program doesn't wait for an answer any more");
   else finish({ block: "Blocked", none: "Nothing was decided" }[choice] ?? "Allowed");
 }
 
-async function* chunks(url, signal) {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error("no preview");
-  const reader = response.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
-  }
-}
-
-async function showPictures(url, canvas, signal) {
+async function showPictures(path, canvas, signal) {
   const context = canvas.getContext("2d");
-  let bytes = new Uint8Array(0);
-  for await (const chunk of chunks(url, signal)) {
-    const joined = new Uint8Array(bytes.length + chunk.length);
-    joined.set(bytes);
-    joined.set(chunk, bytes.length);
-    bytes = joined;
-    for (;;) {
-      if (bytes.length < 8) break;
-      const view = new DataView(bytes.buffer, bytes.byteOffset);
-      const [width, height] = [view.getUint32(0), view.getUint32(4)];
-      const end = 8 + width * height * 4;
-      if (bytes.length < end) break;
-      Object.assign(canvas, { width, height });
-      const pixels = new Uint8ClampedArray(bytes.slice(8, end).buffer);
-      context.putImageData(new ImageData(pixels, width, height), 0, 0);
-      canvas.dataset.pictures = Number(canvas.dataset.pictures ?? 0) + 1;
-      bytes = bytes.slice(end);
-    }
+  for await (const record of records(path, signal)) {
+    const view = new DataView(record.buffer);
+    const [width, height] = [view.getUint32(0), view.getUint32(4)];
+    const pixels = new Uint8ClampedArray(record.buffer, 8);
+    Object.assign(canvas, { width, height });
+    context.putImageData(new ImageData(pixels, width, height), 0, 0);
+    canvas.dataset.pictures = Number(canvas.dataset.pictures ?? 0) + 1;
   }
 }
 
-async function showLevels(url, meter, signal) {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of chunks(url, signal)) {
-    const lines = (text + decoder.decode(chunk, { stream: true })).split("\n");
-    text = lines.pop();
-    if (lines.length > 0) meter.value = Number(lines.at(-1));
+async function showLevels(path, meter, signal) {
+  for await (const line of lines(path, signal)) meter.value = Number(line);
+}
+
+/** Until the program asks no more; an answer ends that too, and has its own words. */
+async function watch() {
+  try {
+    for await (const line of lines("/events", watching.signal)) if (line === "withdrawn") break;
+  } catch {
+    if (watching.signal.aborted) return;
   }
+  if (!isAnswering) finish("The program doesn't ask any more");
 }
 
 async function preview(kind, index, place, button) {
@@ -118,20 +96,28 @@ function kindSection(kind, hasPreview) {
   return section;
 }
 
-const events = new EventSource("/events");
-events.addEventListener("withdrawn", () => finish("The program doesn't ask any more"));
-const question = await (await fetch("/question")).json();
-document.title = question.name + " asks for permission";
-byId("title").textContent = question.name + " wants to use your " + question.asksFor;
-byId("path").textContent = question.path ?? "a script without a file";
-byId("kinds").append(...question.kinds.map((kind) => kindSection(kind, question.hasPreview)));
-for (const choice of question.canRemember ? ["once", "always", "block"] : ["once", "block"]) {
-  const className = choice === "block" ? "" : "allow";
-  const button = make("button", choiceWords[choice], { type: "button", className });
-  button.addEventListener("click", () => void answer(choice));
-  byId("choices").append(button);
+async function show(question) {
+  document.title = question.name + " asks for permission";
+  byId("title").textContent = question.name + " wants to use your " + question.asksFor;
+  byId("path").textContent = question.path ?? "a script without a file";
+  byId("kinds").append(...question.kinds.map((kind) => kindSection(kind, question.hasPreview)));
+  for (const choice of question.canRemember ? ["once", "always", "block"] : ["once", "block"]) {
+    const className = choice === "block" ? "" : "allow";
+    const button = make("button", choiceWords[choice], { type: "button", className });
+    button.addEventListener("click", () => void answer(choice));
+    byId("choices").append(button);
+  }
 }
+
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") void answer("none");
 });
+
+const response = await ask("/question");
+if (response.ok) {
+  void watch();
+  show(await response.json());
+} else {
+  finish("A question's address works once, in one browser");
+}
 `;

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LoopbackServer } from "../../../loopback/loopback-server.ts";
 import { readBody } from "../../../loopback/read-body.ts";
+import { plainText } from "../../../host/plain-text.ts";
+import { beginStream } from "../../../loopback/stream-response.ts";
+import type { RunningCapture } from "../../contract.ts";
 import { kindList } from "../kind-words.ts";
 import type { PromptAnswer, PromptQuestion } from "../permission-prompt.ts";
 import { parsePageAnswer } from "./page-answer.ts";
-import { pageHtml } from "./page-html.ts";
+import { pageContent, pageStyle } from "./page-content.ts";
 import { pageScript } from "./page-script.ts";
-import { pageStyle } from "./page-style.ts";
 import type { PreviewProvider } from "./preview-provider.ts";
 import { sendPreview } from "./send-preview.ts";
 
@@ -19,20 +21,27 @@ interface Events {
   watched(pages: number): void;
 }
 
+/** What the page can show of a device before anything is decided. */
+export interface PagePreview {
+  readonly provider: PreviewProvider;
+  /** Lists what a preview captures, for the user's indicators. Returns what ends that. */
+  readonly started: (capture: RunningCapture) => () => void;
+}
+
 /** Serves one question to one page on this machine. */
 export class QuestionServer {
   readonly #question: PromptQuestion;
-  readonly #preview: PreviewProvider | undefined;
+  readonly #preview: PagePreview | undefined;
   readonly #events: Events;
   readonly #server: LoopbackServer;
   readonly #watching = new Set<ServerResponse>();
 
-  constructor(question: PromptQuestion, events: Events, preview: PreviewProvider | undefined) {
+  constructor(question: PromptQuestion, events: Events, preview: PagePreview | undefined) {
     this.#question = question;
     this.#events = events;
     this.#preview = preview;
     this.#server = new LoopbackServer({
-      html: pageHtml,
+      page: pageContent,
       script: pageScript,
       style: pageStyle,
       refusal: "A question's address works once, in one browser.",
@@ -47,7 +56,7 @@ export class QuestionServer {
 
   /** Stops, and tells pages that are still open that nobody waits any more. */
   close(): void {
-    for (const response of this.#watching) response.end("event: withdrawn\ndata:\n\n");
+    for (const response of this.#watching) response.end("withdrawn\n");
     this.#server.close();
   }
 
@@ -70,22 +79,23 @@ export class QuestionServer {
   /** The page knows devices by their place in the list; their keys stay here. */
   #shown() {
     const { application, kinds, canRemember } = this.#question;
+    const { name, path } = application;
     return {
-      ...application,
+      name: plainText(name),
+      path: path === undefined ? undefined : plainText(path),
       asksFor: kindList(kinds),
       canRemember,
       hasPreview: this.#preview !== undefined,
       kinds: kinds.map(({ name, devices, reason }) => ({
         name,
-        reason,
-        devices: devices.map(({ label }) => label || "unnamed"),
+        reason: reason === undefined ? undefined : plainText(reason),
+        devices: devices.map(({ label }) => plainText(label || "unnamed")),
       })),
     };
   }
 
   #watch(response: ServerResponse): undefined {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.flushHeaders();
+    beginStream(response);
     this.#watching.add(response);
     this.#events.watched(this.#watching.size);
     response.once("close", () => {
@@ -98,9 +108,12 @@ export class QuestionServer {
     const [, name, index] = /^\/preview\/([a-z-]+)\/(\d{1,4})$/u.exec(url) ?? [];
     const kind = this.#question.kinds.find((kind) => kind.name === name);
     const device = kind?.devices[Number(index)];
-    if (device === undefined || this.#preview === undefined) return 404;
-    const what = name === "microphone" ? "levels" : "pictures";
-    await sendPreview(response, this.#preview, what, device.key);
+    if (kind === undefined || device === undefined || this.#preview === undefined) return 404;
+    const { provider, started } = this.#preview;
+    const { key, label } = device;
+    const ended = started({ name: kind.name, deviceKey: key, label });
+    const what = kind.name === "microphone" ? "levels" : "pictures";
+    await sendPreview(response, provider, what, key).finally(ended);
     return undefined;
   }
 

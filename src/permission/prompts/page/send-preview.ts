@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import { beginStream, record } from "../../../loopback/stream-response.ts";
 import type { PreviewPicture, PreviewProvider } from "./preview-provider.ts";
 
 /**
- * Streams a preview to the page until it goes away. Pictures are sent as width and height (32 bits
- * each, big endian) and RGBA; loudness as a number on each line. A slow page gets fewer.
+ * Streams a preview to the page until it goes away. Pictures are sent as records of width and height
+ * (32 bits each, big endian) and RGBA; loudness as a number on each line. A slow page gets fewer.
  */
 export async function sendPreview(
   response: ServerResponse,
@@ -15,8 +16,7 @@ export async function sendPreview(
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   response.once("close", stop);
-  response.writeHead(200, { "content-type": "application/octet-stream" });
-  response.flushHeaders();
+  beginStream(response);
   try {
     const parts =
       kind === "pictures"
@@ -41,5 +41,5 @@ function framed({ width, height, data }: PreviewPicture): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  return Buffer.concat([head, data]);
+  return record(head, data);
 }

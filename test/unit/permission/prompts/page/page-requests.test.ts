@@ -7,17 +7,17 @@ import { pageClient } from "../../../../support/page-client.ts";
 // What any of our pages is asked by others is in test/unit/loopback/.
 
 const question = {
-  application: { name: "recorder", path: "/srv/main.js" },
+  application: { name: "recorder", path: "/srv/main.js" } as { name: string; path: string },
   canRemember: false,
   kinds: [
     { name: "camera", reason: undefined, devices: [{ key: "v4l2:secret-key", label: "Desk" }] },
   ],
 } as const;
 
-async function served() {
+async function served(application = question.application) {
   const answers: (PromptAnswer | undefined)[] = [];
   const server = new QuestionServer(
-    question,
+    { ...question, application },
     { answered: (answer) => void answers.push(answer), watched: () => undefined },
     undefined,
   );
@@ -36,9 +36,18 @@ test("the page's own answer is taken", async () => {
 
 test("device keys stay with the program", async () => {
   const { ask, login } = await served();
-  const { text } = await ask("/question", { headers: { cookie: (await login()).cookie } });
+  const { text } = await ask("/question", { headers: await login() });
   expect(text).toContain("Desk");
   expect(text).not.toContain("secret-key");
+});
+
+test("names that would turn the question's writing around, or push it away, are shown as text", async () => {
+  const { ask, login } = await served({ name: "rec\u202E   order", path: "/srv/\u2066main.js" });
+  const { text } = await ask("/question", { headers: await login() });
+  expect(JSON.parse(text)).toMatchObject({
+    name: "rec\\u{202e} order",
+    path: "/srv/\\u{2066}main.js",
+  });
 });
 
 test.each([
