@@ -9,7 +9,7 @@ const pipe = new Socket({ fd: 3 });
 
 function send(header, length = 0) {
   const text = Buffer.from(JSON.stringify(header));
-  const head = Buffer.alloc(12);
+  const head = Buffer.alloc(16);
   head.writeUInt16LE(0x4d55, 0);
   head.writeUInt16LE(3, 2);
   head.writeUInt32LE(text.length, 4);
@@ -30,10 +30,10 @@ send({ type: "hello", pid: process.pid });
 let received = Buffer.alloc(0);
 pipe.on("data", (chunk) => {
   received = Buffer.concat([received, chunk]);
-  while (received.length >= 12) {
-    const end = 12 + received.readUInt32LE(4) + received.readUInt32LE(8);
+  while (received.length >= 16) {
+    const end = 16 + received.readUInt32LE(4) + received.readUInt32LE(8);
     if (received.length < end) break;
-    const header = received.subarray(12, 12 + received.readUInt32LE(4));
+    const header = received.subarray(16, 16 + received.readUInt32LE(4));
     received = received.subarray(end);
     obey(JSON.parse(header.toString()));
   }

@@ -86,9 +86,9 @@ export class FrameSender {
   }
 
   #sendWaiting(): void {
-    while (!this.#channel.isFull) {
-      const next = this.#waiting.shift();
-      if (next === undefined) break;
+    for (let [next] = this.#waiting; next !== undefined; [next] = this.#waiting) {
+      if (this.#channel.isFull(byteLength(next.payload))) break;
+      this.#waiting.shift();
       const { free, header: frame, payload } = next;
       const message = { type: "frame", device: this.#device, frame, lost: this.#lost };
       this.#lost = { count: 0, samples: 0 };
@@ -153,4 +153,9 @@ export class FrameSender {
     const header = { kind: "audio", ...shape, timestamp } as const;
     return { header, payload: frame.toBuffer(), free: () => undefined };
   }
+}
+
+function byteLength(payload: Waiting["payload"]): number {
+  if (payload instanceof Uint8Array) return payload.length;
+  return payload.reduce((sum, { length }) => sum + length, 0);
 }

@@ -2,11 +2,13 @@ import type { ChildProcess } from "node:child_process";
 import type { Duplex } from "node:stream";
 import { safeParse } from "valibot";
 import { DeviceError } from "../../contract/device-error.ts";
+import { openSharedFile } from "./open-shared-file.ts";
 import { PendingRequests } from "./pending-requests.ts";
 import { spawnMain } from "./spawn-main.ts";
-import { Channel } from "../wire/channel.ts";
+import { Channel, type ChannelEvents } from "../wire/channel.ts";
 import type { Notice, Request } from "../wire/command.ts";
 import { event, type Event } from "../wire/event.ts";
+import { SharedSlots } from "../wire/shared-slots.ts";
 
 /** What a capture process says unasked. */
 export type ProcessEvent = Exclude<Event, { type: "hello" | "reply" | "failure" }>;
@@ -42,12 +44,14 @@ export class CaptureProcess {
 
   private constructor(events: CaptureProcessEvents, env: NodeJS.ProcessEnv) {
     this.#events = events;
-    this.#child = spawnMain(env);
+    const { child, slots } = spawnSharing(env);
+    this.#child = child;
     this.#hello = this.#requests.expect("hello", START_TIMEOUT_MS);
-    this.#channel = new Channel(this.#child.stdio[3] as Duplex, {
+    const channelEvents: ChannelEvents = {
       message: (header, payload) => this.#receive(header, payload),
       closed: (error) => this.#kill(error && new DeviceError("failed", error.message)),
-    });
+    };
+    this.#channel = new Channel(child.stdio[3] as Duplex, channelEvents, slots);
     this.#child.stderr?.on("data", (text: Buffer) => {
       this.#stderr = (this.#stderr + text.toString()).slice(-4096);
     });
@@ -208,5 +212,20 @@ export class CaptureProcess {
     const last = this.#stderr.trim().split("\n").slice(-3).join(" | ");
     const detail = last === "" ? "" : ` It said last: ${last}`;
     return new DeviceError("failed", `The capture process of the device ${how}.${detail}`);
+  }
+}
+
+/** The process, and the memory that it shares with the program where there is some. */
+function spawnSharing(env: NodeJS.ProcessEnv): {
+  readonly child: ChildProcess;
+  readonly slots: SharedSlots | undefined;
+} {
+  const file = openSharedFile();
+  const slots = file && new SharedSlots("program", file);
+  try {
+    return { child: spawnMain(env, file), slots };
+  } catch (error) {
+    slots?.close();
+    throw error;
   }
 }

@@ -1,16 +1,18 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { ownEnvironment } from "../../host/own-environment.ts";
 import { requireOwnProgram } from "../native-package.ts";
+import type { SharedFile } from "../wire/shared-slots.ts";
 
 /**
  * Starts the capture process's main; the pipe is its file descriptor 3.
+ * @param shared memory that it is to have as its file descriptor 4
  * @throws DeviceError `missing-dependency` where the package lacks it
  */
-export function spawnMain(environment: NodeJS.ProcessEnv): ChildProcess {
+export function spawnMain(environment: NodeJS.ProcessEnv, shared?: SharedFile): ChildProcess {
   const main = requireOwnProgram("capture-process");
-  return spawn(process.execPath, [main], {
+  return spawn(process.execPath, [main, ...(shared ? [String(shared.slotBytes)] : [])], {
     env: ownEnvironment(environment),
-    stdio: ["ignore", "ignore", "pipe", "pipe"],
+    stdio: ["ignore", "ignore", "pipe", "pipe", ...(shared ? [shared.fd] : [])],
     windowsHide: true,
   });
 }

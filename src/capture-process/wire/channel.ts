@@ -1,9 +1,10 @@
 import type { Duplex } from "node:stream";
-import { encodeMessage } from "./encode-message.ts";
+import { encodeMessage, encodeSlotRead } from "./encode-message.ts";
 import { ONE_WRITE_BYTES } from "./limits.ts";
 import { MessageParser } from "./message-parser.ts";
 import { PayloadMemory } from "./payload-memory.ts";
 import type { ProtocolError } from "./protocol-error.ts";
+import type { SharedSlots } from "./shared-slots.ts";
 
 export interface ChannelEvents {
   /** The payload may be given back with {@link Channel.recycle}. */
@@ -12,36 +13,36 @@ export interface ChannelEvents {
   closed(error: ProtocolError | undefined): void;
 }
 
-/** One end of the pipe between the program and a capture process. */
+/**
+ * One end of the pipe between the program and a capture process. Long payloads go through shared
+ * memory, where there is some, and their headers over the pipe.
+ */
 export class Channel {
   readonly #stream: Duplex;
+  readonly #events: ChannelEvents;
+  readonly #slots: SharedSlots | undefined;
   readonly #memory = new PayloadMemory();
+  readonly #parser: MessageParser;
+  readonly #drained = new Set<() => void>();
   #closed = false;
 
-  constructor(stream: Duplex, events: ChannelEvents) {
+  /** @param slots are the channel's to close */
+  constructor(stream: Duplex, events: ChannelEvents, slots?: SharedSlots) {
     this.#stream = stream;
-    const parser = new MessageParser(this.#memory);
-    const close = (error?: ProtocolError) => {
-      if (this.#closed) return;
-      this.#closed = true;
-      stream.destroy();
-      events.closed(error);
-    };
-    stream.on("data", (chunk: Uint8Array) => {
-      let messages;
-      try {
-        messages = parser.push(chunk);
-      } catch (error) {
-        close(error as ProtocolError);
-        return;
-      }
-      for (const { header, payload } of messages) {
-        if (!this.#closed) events.message(header, payload);
-      }
-    });
-    stream.on("end", () => close());
-    stream.on("close", () => close());
-    stream.on("error", () => close());
+    this.#events = events;
+    this.#slots = slots;
+    this.#parser = new MessageParser(
+      this.#memory,
+      slots && {
+        read: (slot, bytes) => slots.read(slot, bytes),
+        free: (slot) => this.#freed(slots, slot),
+      },
+    );
+    stream.on("data", (chunk: Uint8Array) => this.#receive(chunk));
+    stream.on("drain", () => this.#tellDrained());
+    stream.on("end", () => this.#end());
+    stream.on("close", () => this.#end());
+    stream.on("error", () => this.#end());
   }
 
   /**
@@ -59,17 +60,15 @@ export class Channel {
     }
     const parts = payload instanceof Uint8Array ? [payload] : payload;
     const length = parts.reduce((sum, part) => sum + part.length, 0);
-    const head = encodeMessage(header, length);
-    if (length <= ONE_WRITE_BYTES) {
+    const slot = length > ONE_WRITE_BYTES ? this.#slots?.write(parts, length) : undefined;
+    const head = encodeMessage(header, length, slot);
+    if (slot !== undefined) {
+      this.#stream.write(head);
+      onSent();
+    } else if (length <= ONE_WRITE_BYTES) {
       this.#stream.write(length === 0 ? head : Buffer.concat([head, ...parts]));
       onSent();
-      return;
-    }
-    this.#stream.cork();
-    this.#stream.write(head);
-    for (const part of parts.slice(0, -1)) this.#stream.write(part);
-    this.#stream.write(parts.at(-1), onSent);
-    this.#stream.uncork();
+    } else this.#sendLong(head, parts, onSent);
   }
 
   /** Nobody refers to a message's payload any more: the next one may be written there. */
@@ -77,20 +76,65 @@ export class Channel {
     this.#memory.give(payload);
   }
 
-  /** Whether what is sent now would wait for the other end. */
-  get isFull(): boolean {
-    return this.#stream.writableNeedDrain;
+  /**
+   * Whether what is sent now would wait for the other end.
+   * @param length of the payload
+   */
+  isFull(length: number): boolean {
+    if (this.#stream.writableNeedDrain) return true;
+    const usesSlot = length > ONE_WRITE_BYTES && this.#slots?.takes(length) === true;
+    return usesSlot && this.#slots.isFull;
   }
 
-  /** Calls `listener` each time that it was full and the other end has taken everything. */
+  /** Calls `listener` each time that it may have been full and isn't any more. */
   onDrain(listener: () => void): () => void {
-    this.#stream.on("drain", listener);
-    return () => this.#stream.off("drain", listener);
+    this.#drained.add(listener);
+    return () => this.#drained.delete(listener);
   }
 
   /** Closes this end; the other end sees it. `closed` isn't called for it. */
   close(): void {
     this.#closed = true;
+    this.#slots?.close();
     this.#stream.destroy();
+  }
+
+  #sendLong(head: Buffer, parts: readonly Uint8Array[], onSent: () => void): void {
+    this.#stream.cork();
+    this.#stream.write(head);
+    for (const part of parts.slice(0, -1)) this.#stream.write(part);
+    this.#stream.write(parts.at(-1), onSent);
+    this.#stream.uncork();
+  }
+
+  #receive(chunk: Uint8Array): void {
+    let messages;
+    try {
+      messages = this.#parser.push(chunk);
+    } catch (error) {
+      this.#end(error as ProtocolError);
+      return;
+    }
+    for (const { slot } of messages)
+      if (slot !== undefined) this.#stream.write(encodeSlotRead(slot));
+    for (const { header, payload } of messages) {
+      if (!this.#closed) this.#events.message(header, payload);
+    }
+  }
+
+  #freed(slots: SharedSlots, slot: number): boolean {
+    const wasBusy = slots.free(slot);
+    if (wasBusy) this.#tellDrained();
+    return wasBusy;
+  }
+
+  #tellDrained(): void {
+    for (const listener of this.#drained) listener();
+  }
+
+  #end(error?: ProtocolError): void {
+    if (this.#closed) return;
+    this.close();
+    this.#events.closed(error);
   }
 }

@@ -1,13 +1,15 @@
 /**
- * The pipe's message: `magic u16 | version u16 | header length u32 | payload length u32`, all
- * little-endian, then the header as JSON, then the payload as it is.
+ * The pipe's message: `magic u16 | version u16 | header length u32 | payload length u32 | slot u32`,
+ * all little-endian, then the header as JSON, then the payload as it is. Where `slot` isn't 0, the
+ * payload isn't on the pipe but in that slot of the shared file, counted from 1; without a header
+ * and a payload, the message says that the slot was read.
  */
 export const MAGIC = 0x4d55;
 
 /** Raised whenever a message changes its meaning; both ends come from one package. */
 export const WIRE_VERSION = 3;
 
-export const HEAD_BYTES = 12;
+export const HEAD_BYTES = 16;
 
 export const MAX_HEADER_BYTES = 256 * 1024;
 

@@ -2,10 +2,20 @@ import { HEAD_BYTES, MAGIC, MAX_HEADER_BYTES, MAX_PAYLOAD_BYTES, WIRE_VERSION } 
 import type { PayloadMemory } from "./payload-memory.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
+/** The other end's slots, as a parser uses them. */
+export interface ReadableSlots {
+  /** Fills the bytes from a slot; false where that can't be. */
+  read(slot: number, bytes: Uint8Array): boolean;
+  /** The other end has read one of ours; false where it can't have. */
+  free(slot: number): boolean;
+}
+
 /** A message as it came over the pipe: JSON of any shape, and bytes that go with it. */
 export interface RawMessage {
   readonly header: unknown;
   readonly payload: Uint8Array<ArrayBuffer>;
+  /** The slot that the payload was read from, if it was. */
+  readonly slot?: number;
 }
 
 const NO_BYTES = new Uint8Array(0);
@@ -22,10 +32,14 @@ export class MessageParser {
   #headerFilled = 0;
   #payload: Uint8Array<ArrayBuffer> = NO_BYTES;
   #payloadFilled = 0;
+  readonly #slots: ReadableSlots | undefined;
+  #slot: number | undefined;
   #broken: ProtocolError | undefined;
 
-  constructor(memory: PayloadMemory) {
+  /** @param slots where payloads may be that aren't on the pipe */
+  constructor(memory: PayloadMemory, slots?: ReadableSlots) {
     this.#memory = memory;
+    this.#slots = slots;
   }
 
   /**
@@ -89,14 +103,37 @@ export class MessageParser {
     if (headerBytes > MAX_HEADER_BYTES || payloadBytes > MAX_PAYLOAD_BYTES) {
       throw new ProtocolError(`A message of ${headerBytes} + ${payloadBytes} bytes is too long.`);
     }
+    const slot = this.#head.readUInt32LE(12);
+    if (slot > 0 && headerBytes === 0) {
+      this.#freeSlot(slot - 1);
+      return;
+    }
     this.#header = new Uint8Array(headerBytes);
     this.#payload = payloadBytes === 0 ? NO_BYTES : this.#memory.take(payloadBytes);
     this.#headerFilled = 0;
     this.#payloadFilled = 0;
+    this.#slot = undefined;
+    if (slot > 0) this.#readSlot(slot - 1);
+  }
+
+  #freeSlot(slot: number): void {
+    if (this.#slots?.free(slot) !== true) throw new ProtocolError(`Slot ${slot} isn't in use.`);
+    this.#headFilled = 0;
+  }
+
+  #readSlot(slot: number): void {
+    if (this.#slots?.read(slot, this.#payload) !== true) {
+      throw new ProtocolError(
+        `There is no payload of ${this.#payload.length} bytes in slot ${slot}.`,
+      );
+    }
+    this.#payloadFilled = this.#payload.length;
+    this.#slot = slot;
   }
 
   #finish(): RawMessage {
     const payload = this.#payload;
+    const slot = this.#slot;
     const text = Buffer.from(this.#header.buffer, 0, this.#header.length).toString("utf8");
     this.#headFilled = 0;
     this.#header = NO_BYTES;
@@ -104,7 +141,8 @@ export class MessageParser {
     this.#payload = NO_BYTES;
     this.#payloadFilled = 0;
     try {
-      return { header: JSON.parse(text) as unknown, payload };
+      const header = JSON.parse(text) as unknown;
+      return slot === undefined ? { header, payload } : { header, payload, slot };
     } catch {
       throw new ProtocolError("The header of a message is no JSON.");
     }

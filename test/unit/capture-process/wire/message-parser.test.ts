@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodeMessage } from "../../../../src/capture-process/wire/encode-message.ts";
+import {
+  encodeMessage,
+  encodeSlotRead,
+} from "../../../../src/capture-process/wire/encode-message.ts";
 import {
   MAX_HEADER_BYTES,
   MAX_PAYLOAD_BYTES,
@@ -107,6 +110,24 @@ describe("MessageParser", () => {
     const head = encodeMessage({});
     head.writeUInt16LE(99, 2);
     expect(() => new MessageParser(new PayloadMemory()).push(head)).toThrow(/version 99/);
+  });
+
+  it("refuses a payload in a slot that it can't read, and the release of one that isn't in use", () => {
+    const slots = { read: () => false, free: () => false };
+    for (const parser of [
+      new MessageParser(new PayloadMemory()),
+      new MessageParser(new PayloadMemory(), slots),
+    ]) {
+      expect(() => parser.push(encodeMessage({}, 10, 0))).toThrow(
+        /no payload of 10 bytes in slot 0/,
+      );
+    }
+    for (const parser of [
+      new MessageParser(new PayloadMemory()),
+      new MessageParser(new PayloadMemory(), slots),
+    ]) {
+      expect(() => parser.push(encodeSlotRead(2))).toThrow(/Slot 2 isn't in use/);
+    }
   });
 
   it("leaves room behind a payload for FFmpeg's loops to read past its end", () => {
