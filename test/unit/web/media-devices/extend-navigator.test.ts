@@ -5,11 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { VirtualDevices } from "../../../../src/testing/index.ts";
 
+class FakeNavigator {
+  readonly userAgent = "test";
+}
+
 /** Navigators whose prototype is shared with objects that are no navigators. */
 const foreign: Readonly<Record<string, () => object>> = {
   "a plain object": () => ({ userAgent: "test" }),
   "an object without a prototype": () => Object.create(null) as object,
-  "an object of a class of the program": () => new (class Fake {})(),
+  "an object of a class of the program": () => new FakeNavigator(),
   "a copy of a window's navigator": () => ({ ...navigatorOf(new JSDOM().window) }),
 };
 
