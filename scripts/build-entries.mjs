@@ -21,7 +21,6 @@ const entries = {
   "webrtc/wrtc": "src/webrtc/wrtc.ts",
   "web-audio": "src/web-audio/index.ts",
   "testing-vitest": "src/testing/vitest.ts",
-  "testing-vitest-environment": "src/testing/vitest-environment.ts",
   "testing-jest-environment": "src/testing/jest-environment.ts",
   cli: "src/cli/main.ts",
 };

@@ -66,6 +66,7 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
   }
   // Libraries take a window that has `mozGetUserMedia` for Firefox, and rename constraints for it.
   capture.extendNavigator(window.navigator, { prefixedNames: false });
+  bringStreams(window);
   const { realm } = capture;
   registerRealm(window, realm);
   const ownFiles = new CaptureFileService();
@@ -83,4 +84,12 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
       await ownCodecs?.close();
     },
   };
+}
+
+/** Node's streams for a window without, as jsdom's are: what `MediaStreamTrackProcessor` gives. */
+function bringStreams(window: DomWindow): void {
+  for (const [name, value] of Object.entries({ ReadableStream, TransformStream, WritableStream })) {
+    if (name in window) continue;
+    Object.defineProperty(window, name, { value, writable: true, configurable: true });
+  }
 }

@@ -8,7 +8,7 @@ import type { PermissionBroker } from "../permission/contract.ts";
 import { createPermissionBroker } from "../permission/create-permission-broker.ts";
 import type { DomWindow } from "./dom-window.ts";
 import { installInWindow } from "./install-in-window.ts";
-import { type MediaLoader, windowLoader } from "./media-loader.ts";
+import { loaderFor, type MediaLoader } from "./media-loader.ts";
 
 /** What a window's media capture is built from. */
 export interface InstallOptions {
@@ -55,6 +55,6 @@ export function installMediaCapture(window: DomWindow, options: InstallOptions =
     permission,
     codecs: options.codecs,
     permissionsPolicy: options.permissionsPolicy,
-    load: options.resources === "usable" ? windowLoader(window) : options.resources,
+    load: loaderFor(window, options.resources),
   });
 }

@@ -11,11 +11,19 @@ export interface MediaRequest {
 /** Gets a media file; rejects where it can't. */
 export type MediaLoader = (request: MediaRequest) => Promise<Response>;
 
+/** The loader that the option `resources` asks for. */
+export function loaderFor(
+  window: DomWindow,
+  resources: "usable" | MediaLoader | undefined,
+): MediaLoader | undefined {
+  return resources === "usable" ? windowLoader(window) : resources;
+}
+
 /**
  * Has files by the window's own XMLHttpRequest, with its cookies, interceptors and checks. What is
  * to be had without those checks, as it stays hidden from scripts, comes by Node's `fetch()`.
  */
-export function windowLoader({ XMLHttpRequest }: DomWindow): MediaLoader {
+function windowLoader({ XMLHttpRequest }: DomWindow): MediaLoader {
   return async ({ credentials, mode, url }) => {
     if (mode === "no-cors" || !XMLHttpRequest) return await fetch(url);
     const request = new XMLHttpRequest();

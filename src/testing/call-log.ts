@@ -28,7 +28,7 @@ export interface ChosenDevice {
   readonly settings: MediaTrackSettings;
 }
 
-/** What a log needs to know of the room. */
+/** What a log needs to know of the devices. */
 export interface CallContext {
   judge(call: CaptureCall): readonly DeviceVerdict[];
   deviceOf(hardwareId: string): VirtualCamera | VirtualMicrophone | undefined;
@@ -38,11 +38,20 @@ type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** Keeps the calls in their order; each is there as soon as it is made. */
 export class CallLog {
-  readonly calls: RecordedCall[] = [];
+  #calls: RecordedCall[] = [];
   readonly #context: CallContext;
 
   constructor(context: CallContext) {
     this.#context = context;
+  }
+
+  get calls(): readonly RecordedCall[] {
+    return this.#calls;
+  }
+
+  /** What was handed out before stays as it is. */
+  clear(): void {
+    this.#calls = [];
   }
 
   record(call: CaptureCall): void {
@@ -56,7 +65,7 @@ export class CallLog {
       error: undefined,
       chosen: [],
     };
-    this.calls.push(entry);
+    this.#calls.push(entry);
     call.result.then(
       (result) => {
         entry.outcome = "fulfilled";

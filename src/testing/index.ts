@@ -21,7 +21,12 @@ export type { MockAudioMode, MockVideoMode } from "./mock-mode.ts";
 export type { MockCameraConfiguration, VirtualCamera } from "./virtual-camera.ts";
 export { timersClock, type TimerScope } from "./timers-clock.ts";
 export { VirtualDevices } from "./virtual-devices.ts";
-export type { Uninstall, VirtualDevicesOptions } from "./virtual-devices-options.ts";
+export type { MediaLoader, MediaRequest } from "../dom/media-loader.ts";
+export type {
+  InstallOptions,
+  Uninstall,
+  VirtualDevicesOptions,
+} from "./virtual-devices-options.ts";
 export type { ChosenDevice, RecordedCall } from "./call-log.ts";
 export type { DeviceVerdict } from "./device-verdict.ts";
 export type { MockMicrophoneConfiguration, VirtualMicrophone } from "./virtual-microphone.ts";

@@ -2,6 +2,7 @@ import type { Backend } from "../contract/device.ts";
 import { createMediaCapture, type MediaCapture } from "../world/create-media-capture.ts";
 import type { DomWindow } from "../dom/dom-window.ts";
 import { installInWindow } from "../dom/install-in-window.ts";
+import { loaderFor, type MediaLoader } from "../dom/media-loader.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
 import type { DeviceIds } from "../web/constraints/device-ids.ts";
@@ -14,6 +15,7 @@ export interface CaptureParts {
   readonly clock: Clock;
   readonly ids: DeviceIds;
   readonly permission: PermissionBroker;
+  readonly resources: "usable" | MediaLoader | undefined;
   observeCall(call: CaptureCall): void;
 }
 
@@ -53,7 +55,15 @@ function changedObjects(target: object): object[] {
 function inWindow(window: DomWindow, parts: CaptureParts): MediaCapture {
   const { backend, clock, ids, permission } = parts;
   const observeCall = parts.observeCall.bind(parts);
-  return installInWindow(window, { backends: [backend], clock, ids, permission, observeCall });
+  const load = loaderFor(window, parts.resources);
+  return installInWindow(window, {
+    backends: [backend],
+    clock,
+    ids,
+    load,
+    permission,
+    observeCall,
+  });
 }
 
 function inNode(target: object, parts: CaptureParts): MediaCapture {

@@ -1,6 +1,6 @@
 /**
- * `node-usermedia/testing/jest-environment`: Jest's jsdom with virtual devices in it. Each test has a
- * room of its own, the global `virtualDevices`; Jest's fake timers hold its time.
+ * `node-usermedia/testing/jest-environment`: Jest's jsdom with virtual devices in it, the global
+ * `virtualDevices`. Each test begins with none; Jest's fake timers hold their time.
  *
  * @module
  */
@@ -8,12 +8,18 @@ import { TestEnvironment } from "jest-environment-jsdom";
 
 import { timersClock, VirtualDevices, type TimerScope, type Uninstall } from "./index.ts";
 
+export type { VirtualDevices } from "./global-devices.ts";
+
 export default class UserMediaEnvironment extends TestEnvironment {
+  #devices: VirtualDevices | undefined;
   #uninstall: Uninstall | undefined;
 
   override async setup(): Promise<void> {
     await super.setup();
-    this.#install();
+    const window = this.global as unknown as object & TimerScope;
+    this.#devices = new VirtualDevices({ clock: timersClock(window) });
+    this.#uninstall = this.#devices.install(window);
+    Reflect.set(window, "virtualDevices", this.#devices);
   }
 
   override async teardown(): Promise<void> {
@@ -21,17 +27,8 @@ export default class UserMediaEnvironment extends TestEnvironment {
     await super.teardown();
   }
 
-  /** Of jest-circus, before and after each test. */
+  /** Of jest-circus: `test_done` follows the last `afterEach()` of a test. */
   async handleTestEvent({ name }: { readonly name: string }): Promise<void> {
-    if (name !== "test_done") return;
-    await this.#uninstall?.();
-    this.#install();
-  }
-
-  #install(): void {
-    const window = this.global as unknown as object & TimerScope;
-    const devices = new VirtualDevices({ clock: timersClock(window) });
-    this.#uninstall = devices.install(window);
-    Reflect.set(window, "virtualDevices", devices);
+    if (name === "test_done") this.#devices?.reset();
   }
 }

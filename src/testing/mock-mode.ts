@@ -14,6 +14,8 @@ export interface MockAudioMode {
   readonly sampleRate?: number;
   /** Default 1. */
   readonly channelCount?: number;
+  /** Whether echo cancellation can be switched on. Default false. */
+  readonly echoCancellation?: boolean;
 }
 
 export function completeVideoMode(mode: MockVideoMode, defaultFrameRate: number): VideoMode {
@@ -23,6 +25,13 @@ export function completeVideoMode(mode: MockVideoMode, defaultFrameRate: number)
 export function completeAudioMode({
   sampleRate = 48_000,
   channelCount = 1,
+  echoCancellation = false,
 }: MockAudioMode): AudioMode {
-  return { sampleRate, channelCount, sampleSize: 16, latency: { min: 0.01, max: 0.01 } };
+  return {
+    sampleRate,
+    channelCount,
+    sampleSize: 16,
+    latency: { min: 0.01, max: 0.01 },
+    ...(echoCancellation && { echoCancellation: [false, true] }),
+  };
 }

@@ -39,6 +39,11 @@ export class VirtualBackend implements Backend {
     this.changed();
   }
 
+  /** Removes all devices, without a word to those who watch. */
+  clear(): void {
+    for (const device of this.#devices.splice(0)) device.removed();
+  }
+
   changed(): void {
     for (const watcher of [...this.#watchers]) watcher();
   }

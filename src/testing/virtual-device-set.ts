@@ -3,6 +3,7 @@ import type { MediaTrackConstraints } from "../constraints/types.ts";
 import type { Clock, Device } from "../engine/contract.ts";
 import type { DeviceIds } from "../web/constraints/device-ids.ts";
 import { inputKinds } from "../web/permissions/device-kinds.ts";
+import { mediaDevicesBrand } from "../web/media-devices/media-devices-slots.ts";
 import type { MediaDevices, MediaStreamConstraints } from "../web/media-devices/media-devices.ts";
 import type { CaptureCall } from "../web/realm/observe-call.ts";
 import { CallLog, type RecordedCall } from "./call-log.ts";
@@ -76,6 +77,26 @@ export abstract class VirtualDeviceSet {
     ];
   }
 
+  /** `navigator.mediaDevices` of each world over these devices. */
+  protected abstract get exposed(): readonly MediaDevices[];
+
+  /**
+   * Begins anew, as before each test: no devices, everything is granted, nothing was asked and
+   * nothing is captured. What is installed stays, as do its `navigator.mediaDevices` and whoever
+   * listens to it. No event tells of it.
+   */
+  reset(): void {
+    for (const mediaDevices of this.exposed) {
+      const slots = mediaDevicesBrand.slotsOf(mediaDevices);
+      slots.liveTracks.stopAll(slots.realm);
+      slots.canExposeCameraInfo = false;
+      slots.canExposeMicrophoneInfo = false;
+    }
+    this.#backend.clear();
+    this.permission.reset();
+    this.#log.clear();
+  }
+
   /** For the worlds over these devices: scripts know each by the id that the test gave it. */
   protected readonly ids: DeviceIds = {
     deviceId: ({ description }) => this.permission.exposedId(description.hardwareId),
@@ -102,8 +123,12 @@ export abstract class VirtualDeviceSet {
   addMicrophone(configuration: MockMicrophoneConfiguration = {}): VirtualMicrophone {
     const label = configuration.label ?? this.#nextLabel("audioinput", "Virtual microphone");
     const hardwareId = configuration.deviceId ?? label;
-    const { channelCount, defaultSampleRate: sampleRate } = configuration;
-    const mode = { ...(channelCount && { channelCount }), ...(sampleRate && { sampleRate }) };
+    const { channelCount, defaultSampleRate: sampleRate, echoCancellation } = configuration;
+    const mode = {
+      ...(channelCount && { channelCount }),
+      ...(sampleRate && { sampleRate }),
+      ...(echoCancellation && { echoCancellation }),
+    };
     const { groupId = groupOf(hardwareId), content = tone(440) } = configuration;
     const parts = { label, hardwareId, groupId, mode, content };
     return this.#add(new VirtualMicrophone(parts, this.#owner));

@@ -24,8 +24,8 @@ interface DeviceNames {
 }
 
 /**
- * The handle by which a test holds one device: pull its plug, break it, slow it down. Everything
- * takes effect at once, on running tracks too.
+ * One device as a test controls it: unplug it, break it, slow it down. Running tracks are affected,
+ * too; as in a browser, their `muted` and `readyState` change in the task that fires the event.
  */
 export abstract class VirtualDevice<
   Mode extends VideoMode | AudioMode = VideoMode | AudioMode,
@@ -83,6 +83,15 @@ export abstract class VirtualDevice<
     this.#owner.changed();
   }
 
+  /**
+   * For the backend: it is no longer one of the devices, and nothing captures from it.
+   * @internal
+   */
+  removed(): void {
+    this.#isPlugged = false;
+    this.#tell((listener) => listener.gone(new DeviceError("not-found", this.#says("removed"))));
+  }
+
   /** Puts it back: the same device, with the same id. */
   plug(): void {
     if (this.#isPlugged) return;
@@ -99,7 +108,10 @@ export abstract class VirtualDevice<
     this.#setMuted(false);
   }
 
-  /** Another program has it: opening it fails with `NotReadableError`. Running tracks go on. */
+  /**
+   * Another program has it: opening it fails with `NotReadableError`. Tracks that run go on, and a
+   * further request shares their source, so it succeeds, as in Chromium.
+   */
   setBusy(isBusy = true): void {
     this.#isBusy = isBusy;
   }

@@ -1,3 +1,4 @@
+import type { MediaLoader } from "../dom/media-loader.ts";
 import type { Clock } from "../engine/contract.ts";
 
 export interface VirtualDevicesOptions {
@@ -6,6 +7,16 @@ export interface VirtualDevicesOptions {
    * that a test's fake timers hold them; a `ManualClock` is advanced by hand.
    */
   readonly clock?: Clock;
+}
+
+/** How devices are put into a window. */
+export interface InstallOptions {
+  /**
+   * Whether media elements play files outside the program, as with `installMediaCapture()` of
+   * `node-usermedia/dom`: `"usable"` has them loaded by the window's own means, a function loads them
+   * itself. Default: elements play streams, and files at blob: and data: addresses.
+   */
+  readonly resources?: "usable" | MediaLoader | undefined;
 }
 
 /** Puts everything back as it was, and ends what is captured. */

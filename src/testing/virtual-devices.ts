@@ -2,7 +2,11 @@ import { createMediaCapture, type MediaCapture } from "../world/create-media-cap
 import { installCapture, type Installed } from "./install-capture.ts";
 import { VirtualDeviceSet } from "./virtual-device-set.ts";
 import { timersClock } from "./timers-clock.ts";
-import type { Uninstall, VirtualDevicesOptions } from "./virtual-devices-options.ts";
+import type {
+  InstallOptions,
+  Uninstall,
+  VirtualDevicesOptions,
+} from "./virtual-devices-options.ts";
 
 /**
  * Virtual cameras, microphones and displays that a test controls, and the user who is asked for
@@ -51,6 +55,14 @@ export class VirtualDevices extends VirtualDeviceSet {
     return this.capture.mediaDevices;
   }
 
+  protected override get exposed(): readonly MediaCapture["mediaDevices"][] {
+    const captures = [
+      ...(this.#own ? [this.#own] : []),
+      ...this.#installed.map((one) => one.capture),
+    ];
+    return captures.map(({ mediaDevices }) => mediaDevices);
+  }
+
   /**
    * Gives a global object what a browser's has: `navigator.mediaDevices`, `navigator.permissions`,
    * the legacy calls, `MediaStream` and the other interfaces; a window of jsdom or happy-dom gets
@@ -59,9 +71,16 @@ export class VirtualDevices extends VirtualDeviceSet {
    * @param target - a window, or Node's `globalThis` (default), be it with a document or without
    * @returns what restores exactly that which was there
    */
-  install(target: object = globalThis): Uninstall {
+  install(target: object = globalThis, { resources }: InstallOptions = {}): Uninstall {
     const { backend, clock, ids, observeCall, permission } = this;
-    const installed = installCapture(target, { backend, clock, ids, observeCall, permission });
+    const installed = installCapture(target, {
+      backend,
+      clock,
+      ids,
+      observeCall,
+      permission,
+      resources,
+    });
     this.#installed.push(installed);
     return async () => {
       const index = this.#installed.indexOf(installed);

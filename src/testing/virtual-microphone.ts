@@ -20,6 +20,8 @@ export interface MockMicrophoneConfiguration {
   readonly defaultSampleRate?: number;
   /** Default 1. */
   readonly channelCount?: number;
+  /** Whether echo cancellation can be switched on, so that `exact: true` finds it. Default false. */
+  readonly echoCancellation?: boolean;
   /** Default: a tone of 440 Hz. */
   readonly content?: AudioContent;
 }

@@ -54,6 +54,17 @@ export class VirtualPermission implements PermissionBroker {
     this.#notify();
   }
 
+  /**
+   * Everything is granted, as at first. A request that waits for an answer is never answered.
+   * @internal
+   */
+  reset(): void {
+    this.#answers.clear();
+    this.#pending.clear();
+    this.#clearings = 0;
+    this.#notify();
+  }
+
   query(name: PermissionName, deviceKey?: string): PermissionState {
     const answer = this.#answerOn(name, deviceKey);
     return answer === "grant" ? "granted" : answer === "deny" ? "denied" : "prompt";

@@ -1,32 +1,25 @@
 /**
- * `node-usermedia/testing/vitest`: a setup file (`test.setupFiles`) that gives each test virtual
- * devices of its own, installed in whatever environment the test has.
+ * `node-usermedia/testing/vitest`: a setup file (`test.setupFiles`) for whatever environment a test
+ * has. Virtual devices are installed before the test file and what it imports are loaded, so
+ * libraries that look for `navigator.mediaDevices` at load find it; each test begins with none.
  *
  * @module
  */
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach } from "vitest";
 
 import { VirtualDevices } from "./index.ts";
 
-let current: VirtualDevices | undefined;
+export type { VirtualDevices } from "./global-devices.ts";
 
-beforeEach(() => {
-  const devices = new VirtualDevices();
-  const uninstall = devices.install();
-  current = devices;
-  return uninstall;
+/** The devices of this test file, also the global `virtualDevices`. */
+export const virtualDevices = new VirtualDevices();
+
+const uninstall = virtualDevices.install();
+Reflect.set(globalThis, "virtualDevices", virtualDevices);
+
+afterEach(() => virtualDevices.reset());
+
+afterAll(async () => {
+  await uninstall();
+  Reflect.deleteProperty(globalThis, "virtualDevices");
 });
-
-afterEach(() => {
-  current = undefined;
-});
-
-/** The devices of the test that runs. @throws Error outside of a test */
-export function virtualDevices(): VirtualDevices {
-  if (current === undefined) {
-    throw new Error(
-      "There are virtual devices while a test runs, once node-usermedia/testing/vitest is in setupFiles.",
-    );
-  }
-  return current;
-}

@@ -5,7 +5,7 @@ import { deviceMenu } from "./device-menu.js";
 const texts = (select) => [...select.children].map(({ textContent }) => textContent);
 
 test("has no names until the user has allowed a camera", async () => {
-  const devices = virtualDevices();
+  const devices = virtualDevices;
   devices.addCamera({ label: "Front" });
   devices.addCamera({ label: "Back" });
   const select = document.createElement("select");
@@ -19,7 +19,7 @@ test("has no names until the user has allowed a camera", async () => {
 });
 
 test("follows what is plugged in and out", async () => {
-  const devices = virtualDevices();
+  const devices = virtualDevices;
   const front = devices.addCamera({ label: "Front" });
   (await navigator.mediaDevices.getUserMedia({ video: true })).getTracks()[0].stop();
   const select = document.createElement("select");

@@ -8,7 +8,7 @@ import { virtualDevices } from "node-usermedia/testing/vitest";
 afterEach(cleanup);
 
 test("asks for what its properties say, and shows it", async () => {
-  const devices = virtualDevices();
+  const devices = virtualDevices;
   devices.addCamera({ label: "Front", facingMode: "user" });
   const back = devices.addCamera({ label: "Back", facingMode: "environment" });
   const onUserMedia = vi.fn();
@@ -27,7 +27,7 @@ test("asks for what its properties say, and shows it", async () => {
 });
 
 test("sizes its screenshots by what the camera gives", async () => {
-  const devices = virtualDevices();
+  const devices = virtualDevices;
   devices.addCamera({ modes: [{ width: 64, height: 48 }], content: color("#00ff00") });
   const webcam = createRef();
   const onUserMedia = vi.fn();
@@ -38,7 +38,7 @@ test("sizes its screenshots by what the camera gives", async () => {
 });
 
 test("tells its owner why there is no picture", async () => {
-  const devices = virtualDevices();
+  const devices = virtualDevices;
   const camera = devices.addCamera();
   const onUserMediaError = vi.fn();
   camera.setBusy();
@@ -48,7 +48,7 @@ test("tells its owner why there is no picture", async () => {
 });
 
 test("stops the camera when it is unmounted", async () => {
-  const camera = virtualDevices().addCamera();
+  const camera = virtualDevices.addCamera();
   const onUserMedia = vi.fn();
   const { unmount } = render(<Webcam audio={false} onUserMedia={onUserMedia} />);
   await waitFor(() => expect(onUserMedia).toHaveBeenCalled());

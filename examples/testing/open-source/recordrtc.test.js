@@ -3,7 +3,7 @@ import { virtualDevices } from "node-usermedia/testing/vitest";
 
 test("RecordRTC finds the capture API, and records a stream with MediaRecorder", async (ctx) => {
   const { default: RecordRTC } = await import("recordrtc");
-  const devices = virtualDevices();
+  const devices = virtualDevices;
   devices.addCamera({ modes: [{ width: 160, height: 120 }] });
   devices.addMicrophone();
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });

@@ -7,14 +7,14 @@ export default { component: CameraPreview, args: { constraints } };
 
 export const Shown = {
   beforeEach() {
-    virtualDevices().addCamera({ label: "Front" });
+    virtualDevices.addCamera({ label: "Front" });
   },
 };
 
 export const Refused = {
   beforeEach() {
-    virtualDevices().addCamera({ label: "Front" });
-    virtualDevices().permission.deny("camera");
+    virtualDevices.addCamera({ label: "Front" });
+    virtualDevices.permission.deny("camera");
   },
 };
 

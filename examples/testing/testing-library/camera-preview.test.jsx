@@ -9,7 +9,7 @@ const constraints = { video: { facingMode: "environment" } };
 afterEach(cleanup);
 
 test("waits for the user, then shows the camera that faces away", async () => {
-  const devices = virtualDevices();
+  const devices = virtualDevices;
   devices.addCamera({ label: "Front", facingMode: "user" });
   const back = devices.addCamera({ label: "Back", facingMode: "environment" });
   devices.permission.askAgain();
@@ -22,7 +22,7 @@ test("waits for the user, then shows the camera that faces away", async () => {
 });
 
 test("says so when the user refuses", async () => {
-  const devices = virtualDevices();
+  const devices = virtualDevices;
   devices.addCamera();
   devices.permission.deny("camera");
   render(<CameraPreview constraints={constraints} />);
@@ -30,7 +30,7 @@ test("says so when the user refuses", async () => {
 });
 
 test("stops the camera when it goes away, even before the user has answered", async () => {
-  const devices = virtualDevices();
+  const devices = virtualDevices;
   const camera = devices.addCamera();
   devices.permission.askAgain();
   const { unmount } = render(<CameraPreview constraints={constraints} />);

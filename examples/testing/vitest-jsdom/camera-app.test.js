@@ -1,19 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { virtualDevices } from "node-usermedia/testing/vitest";
 import { showCamera } from "./camera-app.js";
 
-const devices = globalThis.virtualDevices;
-const camera = devices.addCamera({ label: "Front", modes: [{ width: 640, height: 480 }] });
-let video, message;
+let camera, video, message;
 
 beforeEach(() => {
+  camera = virtualDevices.addCamera({ label: "Front", modes: [{ width: 640, height: 480 }] });
   document.body.innerHTML = "<video></video><p></p>";
   [video, message] = [document.querySelector("video"), document.querySelector("p")];
 });
-afterEach(() => {
-  for (const track of video.srcObject?.getTracks() ?? []) track.stop();
-  devices.permission.grant();
-  vi.useRealTimers();
-});
+afterEach(() => vi.useRealTimers());
 
 test("shows the camera", async () => {
   await showCamera(video, message);
@@ -22,22 +18,29 @@ test("shows the camera", async () => {
 });
 
 test("says that the user refused", async () => {
-  devices.permission.deny("camera");
+  virtualDevices.permission.deny("camera");
   await showCamera(video, message);
   expect(message.textContent).toBe("NotAllowedError");
+});
+
+test("begins anew: what the test before did is forgotten", async () => {
+  expect(virtualDevices.calls).toEqual([]);
+  await showCamera(video, message);
+  expect(message.textContent).toBe("Front");
 });
 
 test("says which constraint no camera meets", async () => {
   await showCamera(video, message, { video: { width: { min: 4000 } } });
   expect(message.textContent).toBe("OverconstrainedError");
-  expect(devices.calls.at(-1).why).toBe("Front: width is 1 to 640, but at least 4000 is required");
+  expect(virtualDevices.calls.at(-1).why).toBe(
+    "Front: width is 1 to 640, but at least 4000 is required",
+  );
 });
 
 test("notices that the camera is unplugged", async () => {
   await showCamera(video, message);
   camera.unplug();
   await vi.waitFor(() => expect(message.textContent).toBe("The camera is gone"));
-  camera.plug();
 });
 
 test("plays ten seconds in a moment", async () => {

@@ -1,8 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: {
-    environment: fileURLToPath(import.meta.resolve("node-usermedia/testing/vitest-environment")),
-  },
+  test: { environment: "jsdom", setupFiles: ["node-usermedia/testing/vitest"] },
 });

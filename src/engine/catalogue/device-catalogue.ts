@@ -39,10 +39,16 @@ export class BackendCatalogue implements DeviceCatalogue {
   }
 
   list(): Promise<readonly Device[]> {
-    this.#listing ??= this.#list().finally(() => {
-      this.#listing = undefined;
+    if (this.#listing !== undefined) return this.#listing;
+    const listing = this.#list().then((devices) => {
+      if (this.#listing === listing) {
+        this.#listing = undefined;
+        this.#known = devices;
+      }
+      return devices;
     });
-    return this.#listing;
+    this.#listing = listing;
+    return listing;
   }
 
   watch(listener: () => void): () => void {
@@ -74,8 +80,7 @@ export class BackendCatalogue implements DeviceCatalogue {
       }),
     );
     this.#failures = failures;
-    this.#known = lists.flat().toSorted((one, other) => rank(one) - rank(other));
-    return this.#known;
+    return lists.flat().toSorted((one, other) => rank(one) - rank(other));
   }
 
   async #withTimeout(backend: Backend): Promise<readonly DeviceDescription[]> {
@@ -111,6 +116,8 @@ export class BackendCatalogue implements DeviceCatalogue {
     };
     refresh();
     const onChange = (): void => {
+      // Whoever asks from now on is told of the change, though a listing is under way.
+      this.#listing = undefined;
       cancelTimer ??= this.#clock.setTimeout(() => {
         cancelTimer = undefined;
         refresh();

@@ -41,6 +41,10 @@ export class PageDevices extends VirtualDeviceSet {
     return this.#world.mediaDevices;
   }
 
+  protected override get exposed(): readonly MediaDevices[] {
+    return [this.#world.mediaDevices];
+  }
+
   /** Puts the devices into the page. @returns what restores exactly that which was there */
   install(target: object = globalThis): Uninstall {
     const window = target as PageWindow;

@@ -2,9 +2,16 @@ import { spawnSync } from "node:child_process";
 
 import { Window as HappyWindow } from "happy-dom";
 import { JSDOM } from "jsdom";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 
-import { VirtualDevices } from "../../../src/testing/index.ts";
+import type { VideoFrame } from "../../../src/media/video-frame.ts";
+import { VirtualDevices, type MediaRequest } from "../../../src/testing/index.ts";
+
+let cleanUp: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  await cleanUp?.();
+  cleanUp = undefined;
+});
 
 /** Everything that an installation could change. */
 function snapshot(target: object): unknown[] {
@@ -130,4 +137,45 @@ interface HTMLVideo {
   readonly videoWidth: number;
   readonly videoHeight: number;
   play(): Promise<void>;
+}
+
+test("a window without streams gets Node's for the time, and reads a track's frames with them", async () => {
+  const { window } = new JSDOM("", { url: "https://example.com/" });
+  const devices = new VirtualDevices();
+  const uninstall = devices.install(window);
+  devices.addCamera();
+  const { MediaStreamTrackProcessor, ReadableStream, WritableStream } =
+    window as unknown as typeof globalThis & { MediaStreamTrackProcessor: typeof Processor };
+  const [track] = (await devices.mediaDevices.getUserMedia({ video: true })).getTracks();
+  const { readable } = new MediaStreamTrackProcessor({ track });
+  expect(readable).toBeInstanceOf(ReadableStream);
+  const abort = new AbortController();
+  const taken = new Promise<VideoFrame>((resolve) => {
+    const write = (frame: VideoFrame): void => resolve(frame);
+    const sink = new WritableStream<VideoFrame>({ write });
+    void readable.pipeTo(sink, abort).catch(() => undefined);
+  });
+  (await taken).close();
+  abort.abort();
+  await uninstall();
+  expect("ReadableStream" in window).toBe(false);
+});
+
+test("install(window, { resources }) has elements play files that a function loads", async () => {
+  const { window } = new JSDOM("<video></video>", { url: "https://example.com/" });
+  const asked = new Promise((resolve) => {
+    const resources = ({ url }: MediaRequest): Promise<Response> => {
+      resolve(url);
+      return Promise.resolve(new Response("", { status: 404 }));
+    };
+    cleanUp = new VirtualDevices().install(window, { resources });
+  });
+  const video = window.document.querySelector("video") as unknown as HTMLVideo & { src: string };
+  video.src = "/clip.webm";
+  expect(await asked).toBe("https://example.com/clip.webm");
+});
+
+declare class Processor {
+  constructor(init: { track: unknown });
+  readonly readable: ReadableStream<VideoFrame>;
 }

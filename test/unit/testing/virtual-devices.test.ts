@@ -5,16 +5,16 @@ import { openFrameCount } from "../../../src/media/open-frames.ts";
 import { VirtualDevices } from "../../../src/testing/index.ts";
 import type { MediaStreamTrack } from "../../../src/web/track/media-stream-track.ts";
 
-const rooms: VirtualDevices[] = [];
+const opened: VirtualDevices[] = [];
 
-function machineRoom(clock?: ManualClock): VirtualDevices {
+function virtualDevices(clock?: ManualClock): VirtualDevices {
   const devices = new VirtualDevices(clock === undefined ? {} : { clock });
-  rooms.push(devices);
+  opened.push(devices);
   return devices;
 }
 
 afterEach(async () => {
-  await Promise.all(rooms.splice(0).map((devices) => devices.close()));
+  await Promise.all(opened.splice(0).map((devices) => devices.close()));
   expect(openFrameCount()).toBe(0);
 });
 
@@ -29,15 +29,15 @@ async function openCamera(devices: VirtualDevices): Promise<MediaStreamTrack> {
 }
 
 describe("VirtualDevices", () => {
-  test("an empty room has no camera", async () => {
-    const { mediaDevices } = machineRoom();
+  test("without devices there is no camera", async () => {
+    const { mediaDevices } = virtualDevices();
     await expect(mediaDevices.getUserMedia({ video: true })).rejects.toMatchObject({
       name: "NotFoundError",
     });
   });
 
   test("a camera is chosen by its label's id, facing and modes", async () => {
-    const devices = machineRoom();
+    const devices = virtualDevices();
     devices.addCamera({ label: "Front", facingMode: "user" });
     devices.addCamera({
       label: "Back",
@@ -59,7 +59,7 @@ describe("VirtualDevices", () => {
   });
 
   test("unplugging ends the track, empties the list and fires devicechange", async () => {
-    const devices = machineRoom();
+    const devices = virtualDevices();
     const camera = devices.addCamera();
     const track = await openCamera(devices);
     const ended = next(track, "ended");
@@ -72,7 +72,7 @@ describe("VirtualDevices", () => {
   });
 
   test("a device that is plugged in again has the id that it had", async () => {
-    const devices = machineRoom();
+    const devices = virtualDevices();
     const camera = devices.addCamera();
     (await openCamera(devices)).stop();
     const ids = async () =>
@@ -87,7 +87,7 @@ describe("VirtualDevices", () => {
   });
 
   test("mute and unmute reach the track", async () => {
-    const devices = machineRoom();
+    const devices = virtualDevices();
     const camera = devices.addCamera();
     const track = await openCamera(devices);
     const muted = next(track, "mute");
@@ -101,7 +101,7 @@ describe("VirtualDevices", () => {
   });
 
   test("a busy or broken device fails, and works again afterwards", async () => {
-    const devices = machineRoom();
+    const devices = virtualDevices();
     const camera = devices.addCamera();
     camera.setBusy();
     await expect(openCamera(devices)).rejects.toMatchObject({ name: "NotReadableError" });
@@ -116,7 +116,7 @@ describe("VirtualDevices", () => {
   });
 
   test("a denied user gives NotAllowedError; one who never answers gives nothing", async () => {
-    const devices = machineRoom();
+    const devices = virtualDevices();
     devices.addCamera();
     devices.permission.deny("camera");
     await expect(openCamera(devices)).rejects.toMatchObject({ name: "NotAllowedError" });
@@ -131,7 +131,7 @@ describe("VirtualDevices", () => {
   });
 
   test("denying ends what is captured", async () => {
-    const devices = machineRoom();
+    const devices = virtualDevices();
     devices.addCamera();
     const track = await openCamera(devices);
     const ended = next(track, "ended");
@@ -141,7 +141,7 @@ describe("VirtualDevices", () => {
   });
 
   test("labels are hidden until the user has allowed a capture", async () => {
-    const devices = machineRoom();
+    const devices = virtualDevices();
     devices.addCamera({ label: "Front" });
     devices.permission.askAgain();
     const labels = async () =>
@@ -152,9 +152,39 @@ describe("VirtualDevices", () => {
     expect(await labels()).toEqual(["Front"]);
   });
 
+  test("a device that is added while the list is being made is found", async () => {
+    const devices = virtualDevices();
+    devices.mediaDevices.addEventListener("devicechange", () => undefined);
+    devices.addCamera();
+    expect((await openCamera(devices)).readyState).toBe("live");
+  });
+
   test("two devices of one id are refused with advice", () => {
-    const devices = machineRoom();
+    const devices = virtualDevices();
     devices.addCamera({ label: "Front" });
     expect(() => devices.addMicrophone({ label: "Front" })).toThrow(/another deviceId/);
   });
+});
+
+test("a busy camera's running track is shared by a further request, as in Chromium", async () => {
+  const devices = virtualDevices();
+  const camera = devices.addCamera();
+  const track = await openCamera(devices);
+  camera.setBusy();
+  expect((await openCamera(devices)).readyState).toBe("live");
+  expect(track.readyState).toBe("live");
+});
+
+test("echoCancellation is exact where a microphone was given it, and nowhere else", async () => {
+  const devices = virtualDevices();
+  devices.addMicrophone({ label: "Plain" });
+  const exact = { audio: { echoCancellation: { exact: true } } };
+  await expect(devices.mediaDevices.getUserMedia(exact)).rejects.toMatchObject({
+    name: "OverconstrainedError",
+    constraint: "echoCancellation",
+  });
+  devices.addMicrophone({ label: "Speakerphone", echoCancellation: true });
+  const stream = await devices.mediaDevices.getUserMedia(exact);
+  expect(stream.getTracks()[0]?.label).toBe("Speakerphone");
+  expect(stream.getTracks()[0]?.getSettings().echoCancellation).toBe(true);
 });
