@@ -10,7 +10,7 @@ export interface OperationParts {
   readonly name: string;
   readonly brand: Brand<unknown, object>;
   readonly operation: OperationDefinition;
-  /** The class's method: receives converted values. */
+  /** The class's method: receives converted values, and a static one the realm after them. */
   readonly implementation: Method;
   readonly realm: BindingRealm;
   /** An operation of the constructor, which doesn't look at `this`. */
@@ -43,6 +43,7 @@ function call(parts: OperationParts, object: unknown, values: readonly unknown[]
   if (!parts.isStatic && !brand.is(object)) throw new realm.TypeError("Illegal invocation");
   const description = `Failed to execute '${name}' on '${brand.name}'`;
   const converted = convertArguments(operation.arguments, values, { realm, description });
+  if (parts.isStatic) return implementation.call(object, ...converted, realm);
   return implementation.apply(object, converted);
 }
 

@@ -1,3 +1,4 @@
+import { CaptureCodecService } from "../capture-process/program/codec-service.ts";
 import { createMediaCapture } from "./create-media-capture.ts";
 import type { MediaCapture } from "./create-media-capture.ts";
 import { defaultBackends } from "./default-backends.ts";
@@ -10,6 +11,14 @@ import { nodeRealm, provideCodecs } from "../web/realm/realm.ts";
 
 let capture: MediaCapture | undefined;
 
+let codecs: CaptureCodecService | undefined;
+
+/** Its encoders, which can be asked what they encode before there is a world. */
+function defaultCodecs(): CaptureCodecService {
+  codecs ??= new CaptureCodecService();
+  return codecs;
+}
+
 /** The world of this program, made when it is first used: its machine's devices, its user. */
 export function defaultMediaCapture(): MediaCapture {
   // The prompt shows devices of the world that asks it: it is made by the time a prompt is open.
@@ -19,12 +28,13 @@ export function defaultMediaCapture(): MediaCapture {
   };
   capture ??= createMediaCapture({
     ...defaultBackends(),
+    codecs: defaultCodecs(),
     permission: createPermissionBroker({ preview }),
   });
   return capture;
 }
 
-provideCodecs(() => defaultMediaCapture().codecs);
+provideCodecs(defaultCodecs);
 
 /** The slots of a navigator that makes the default world once something of it is read. */
 export const defaultNavigatorSlots: NavigatorSlots = {

@@ -24,21 +24,20 @@ const identifiers: ReadonlyMap<string, Codec> = new Map([
   ["1", "pcm"],
 ] as const);
 
-const audioCodecs: ReadonlySet<Codec> = new Set<Codec>(["opus", "aac", "pcm"]);
+const audioCodecs: ReadonlySet<Codec> = new Set<AudioCodec>(["opus", "aac", "pcm"]);
 
 /** The codec that one member of a codecs parameter names; undefined when it is none of ours. */
 export function codecOf(codecString: string): Codec | undefined {
   return identifiers.get((codecString.split(".")[0] ?? "").toLowerCase());
 }
 
-export function kindOf(codec: Codec): MediaKind {
-  return audioCodecs.has(codec) ? "audio" : "video";
+/** Every codec of a recording. */
+export const codecs: readonly Codec[] = [...new Set(identifiers.values())];
+
+export function isVideoCodec(codec: Codec): codec is VideoCodec {
+  return !audioCodecs.has(codec);
 }
 
-/**
- * All of {@link Codec}, since node-av encodes them all. Whether it is installed shows when a
- * recording starts: its error says so.
- */
-export function encodableCodecs(_codec: Codec): boolean {
-  return true;
+export function kindOf(codec: Codec): MediaKind {
+  return isVideoCodec(codec) ? "video" : "audio";
 }

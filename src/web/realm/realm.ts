@@ -45,6 +45,8 @@ export interface DocumentHooks {
   fireEvent(target: EventTarget, event: Event): void;
   /** Shows an exception that a script's callback threw, as `window.reportError` does. */
   reportException(error: unknown): void;
+  /** Says that an error event has no listener: the program would go on as if nothing were wrong. */
+  warnOfUnheard?(target: EventTarget, type: string, message: string): void;
   /** Told of each call that a script makes, as it is made. Its answer changes nothing. */
   observeCall?(call: CaptureCall): void;
   /** The clock that frames are stamped with. Default: the system's. */
@@ -97,8 +99,17 @@ export const nodeRealm: Realm = {
   hasTransientActivation: () => true,
   queueTask,
   fireEvent: (target, event) => void target.dispatchEvent(event),
+  warnOfUnheard,
   reportException: (error) =>
     process.nextTick(() => {
       throw error;
     }),
 };
+
+function warnOfUnheard(target: EventTarget, type: string, message: string): void {
+  // A window's targets don't tell who listens.
+  if (!(target instanceof EventTarget)) return;
+  const { getEventListeners } = process.getBuiltinModule("node:events");
+  if (getEventListeners(target, type).length > 0) return;
+  process.emitWarning(message, { type: "UsermediaWarning", code: "USERMEDIA_UNHEARD" });
+}

@@ -1,6 +1,7 @@
 import { defaultBitrates, distributeBitrate } from "../../sinks/recorder/bitrates.ts";
-import { encodableCodecs } from "../../sinks/recorder/codec.ts";
+import { codecs } from "../../sinks/recorder/codec.ts";
 import { isTypeSupported } from "../../sinks/recorder/is-type-supported.ts";
+import { canEncodeIn } from "./can-encode-in.ts";
 import type { MediaRecorderOptions } from "./media-recorder-options.ts";
 import { mediaRecorderBrand } from "./media-recorder-slots.ts";
 import type { MediaRecorder } from "./media-recorder.ts";
@@ -22,13 +23,7 @@ export function initialiseRecorder(
       "NotSupportedError",
     );
   }
-  if (!isTypeSupported(mimeType, encodableCodecs)) {
-    throw new realm.DOMException(
-      `Failed to construct 'MediaRecorder': '${mimeType}' can't be recorded; ` +
-        "ask MediaRecorder.isTypeSupported() first.",
-      "NotSupportedError",
-    );
-  }
+  checkCanRecord(mimeType, realm);
   if (
     options.videoKeyFrameIntervalDuration !== undefined &&
     options.videoKeyFrameIntervalCount !== undefined
@@ -61,4 +56,23 @@ export function initialiseRecorder(
     session: undefined,
     tasks: Promise.resolve(),
   });
+}
+
+function checkCanRecord(mimeType: string, realm: Realm): void {
+  const canEncode = canEncodeIn(realm);
+  // An empty type asks for nothing, and is supported; a recorder needs some encoder all the same.
+  if (!codecs.some(canEncode)) {
+    throw new realm.DOMException(
+      "Failed to construct 'MediaRecorder': nothing here encodes. Recording needs usermedia's " +
+        "optional dependencies: npm install --include=optional node-usermedia",
+      "NotSupportedError",
+    );
+  }
+  if (!isTypeSupported(mimeType, canEncode)) {
+    throw new realm.DOMException(
+      `Failed to construct 'MediaRecorder': '${mimeType}' can't be recorded; ` +
+        "ask MediaRecorder.isTypeSupported() first.",
+      "NotSupportedError",
+    );
+  }
 }

@@ -1,4 +1,3 @@
-import { encodableCodecs } from "../../sinks/recorder/codec.ts";
 import { isTypeSupported } from "../../sinks/recorder/is-type-supported.ts";
 import { optional, optionalDictionary, required } from "../../webidl/argument.ts";
 import { constructorArguments, defineInterface } from "../../webidl/define-interface.ts";
@@ -23,7 +22,8 @@ import { mediaStreamBrand } from "../stream/media-stream-slots.ts";
 import type { MediaStream, MediaStreamLike } from "../stream/media-stream.ts";
 import { inactivateRecorder } from "./inactivate-recorder.ts";
 import { startRecorder } from "./start-recorder.ts";
-import { nodeRealm } from "../realm/realm.ts";
+import { nodeRealm, type Realm } from "../realm/realm.ts";
+import { canEncodeIn } from "./can-encode-in.ts";
 
 /** The events of a {@link MediaRecorder}, by name. */
 export interface MediaRecorderEventMap {
@@ -176,9 +176,15 @@ export class MediaRecorder extends EventTarget {
     slots.session?.requestData();
   }
 
-  /** Says whether a MIME type, such as `"video/webm;codecs=vp9,opus"`, can be recorded. */
-  static isTypeSupported(type: string): boolean {
-    return isTypeSupported(type, encodableCodecs);
+  /**
+   * Says whether a MIME type, such as `"video/webm;codecs=vp9,opus"`, can be recorded: nothing can
+   * where the optional dependencies aren't installed.
+   */
+  static isTypeSupported(type: string): boolean;
+  static isTypeSupported(type: string, realm: Pick<Realm, "codecs"> = nodeRealm): boolean {
+    // The class is made before its realm, Node's, knows its encoders.
+    const { codecs = nodeRealm.codecs } = realm;
+    return isTypeSupported(type, canEncodeIn({ codecs }));
   }
 }
 

@@ -174,6 +174,11 @@ export class RecorderSession {
     const { realm, recorder } = this.#slots;
     const message = error instanceof Error ? error.message : "";
     const Constructor = realm.ErrorEvent ?? ErrorEvent;
+    realm.warnOfUnheard?.(
+      recorder,
+      "error",
+      `A recording ended with an error, and its MediaRecorder has no listener for it: ${message}`,
+    );
     realm.fireEvent(recorder, new Constructor("error", { error, message }));
   }
 

@@ -1,6 +1,6 @@
 import { distributeBitrate } from "../../sinks/recorder/bitrates.ts";
-import { encodableCodecs } from "../../sinks/recorder/codec.ts";
 import { chooseFormat } from "../../sinks/recorder/recording-format.ts";
+import { canEncodeIn } from "./can-encode-in.ts";
 import type { MediaRecorderSlots } from "./media-recorder-slots.ts";
 import { RecorderSession } from "./recorder-session.ts";
 
@@ -23,7 +23,7 @@ export function startRecorder(slots: MediaRecorderSlots, timeslice: number | und
   if (slots.constrainedBitsPerSecond !== null) {
     slots.bitrates = distributeBitrate(slots.constrainedBitsPerSecond, kinds);
   }
-  const format = chooseFormat(slots.constrainedMimeType, kinds, encodableCodecs);
+  const format = chooseFormat(slots.constrainedMimeType, kinds, canEncodeIn(realm));
   if (format === undefined) {
     throw refuse(
       `'${slots.constrainedMimeType}' can't hold ${kinds.join(" and ")}.`,

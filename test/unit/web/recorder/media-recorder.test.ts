@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DeviceError } from "../../../../src/contract/device-error.ts";
 import { BlobEvent } from "../../../../src/web/recorder/blob-event.ts";
-import { createRealm } from "../../../../src/web/create-realm.ts";
+import { createRealm, interfacesOf } from "../../../../src/web/create-realm.ts";
 import { createTrack } from "../../../../src/web/track/create-track.ts";
 import { ErrorEvent } from "../../../../src/web/recorder/error-event.ts";
 import { MediaRecorder } from "../../../../src/web/recorder/media-recorder.ts";
@@ -327,5 +327,53 @@ describe("The recording ends by itself", () => {
     await event("stop");
     expect(log[0]).toBe("error inactive");
     expect(errors[0]?.error).toMatchObject({ name: "NotSupportedError" });
+  });
+});
+
+describe("A recorder whose error nobody listens to", () => {
+  const failed = async (listen: (recorder: MediaRecorder) => void): Promise<string[]> => {
+    const { tracks, stream } = recorderOf(["video"]);
+    const [track] = tracks;
+    if (track) track.refusal = new DeviceError("failed", "the encoder crashed");
+    const recorder = new MediaRecorder(stream);
+    const warnings: string[] = [];
+    const warn = (warning: Error): void => void warnings.push(warning.message);
+    process.on("warning", warn);
+    const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+    listen(recorder);
+    recorder.start();
+    await stopped;
+    process.off("warning", warn);
+    return warnings;
+  };
+
+  test("is a warning of the process", async () => {
+    expect(await failed(() => {})).toEqual([expect.stringContaining("the encoder crashed")]);
+  });
+
+  test("is none where the error event has a listener or a handler", async () => {
+    expect(await failed((recorder) => (recorder.onerror = () => {}))).toEqual([]);
+    expect(await failed((recorder) => recorder.addEventListener("error", () => {}))).toEqual([]);
+  });
+});
+
+describe("Where nothing encodes", () => {
+  const withoutCodecs = createRealm({
+    EventTarget: class extends EventTarget {},
+    codecs: () => ({ isSupported: () => false, openEncoder: () => Promise.reject(new Error()) }),
+  });
+  const Recorder = interfacesOf(withoutCodecs)["MediaRecorder"] as unknown as typeof MediaRecorder;
+
+  test("no type is supported", () => {
+    expect(Recorder.isTypeSupported("video/webm;codecs=vp8")).toBe(false);
+    expect(MediaRecorder.isTypeSupported("video/webm;codecs=vp8")).toBe(true);
+  });
+
+  test("a recorder is refused as it is made, with what to install", () => {
+    const { stream } = recorderOf(["video"]);
+    expect(() => new Recorder(stream)).toThrow("npm install --include=optional node-usermedia");
+    expect(() => new Recorder(stream)).toThrow(
+      expect.objectContaining({ name: "NotSupportedError" }) as Error,
+    );
   });
 });
