@@ -31,6 +31,7 @@ export type {
   DeviceDescription,
   DeviceKind,
   DisplayDescription,
+  ListingProblem,
   MicrophoneDescription,
   SystemAudioDescription,
   VideoMode,

@@ -12,7 +12,7 @@ export interface BestRow {
 }
 
 /** Sums of the same terms in another order may differ by this much, and are equal all the same. */
-const ROUNDING = 1e-12;
+export const ROUNDING = 1e-12;
 
 /**
  * SelectSettings, step 6: the row with the least fitness distance. Among equals that of the first

@@ -1,6 +1,6 @@
 import type { NumberProperty, SettingsFamily, ValueProperty } from "./candidate.ts";
 import { lowestFrameRate } from "./candidates-for-camera.ts";
-import type { MediaTrackCapabilities, NumberRange } from "./types.ts";
+import type { CapabilityChoices, MediaTrackCapabilities, NumberRange } from "./types.ts";
 
 /** Properties that have one value for a device, and so are no list in its capabilities. */
 const singleValued: ReadonlySet<string> = new Set([
@@ -12,7 +12,8 @@ const singleValued: ReadonlySet<string> = new Set([
 
 /**
  * What the families of one device can do together, as `getCapabilities()` gives it: sizes from 1,
- * rates from 0, the aspect ratios between the narrowest and the widest size.
+ * rates from 0, the aspect ratios between the narrowest and the widest size. Numbers that have
+ * gaps between them are listed, too.
  *
  * @see https://w3c.github.io/mediacapture-main/#dom-mediatrackcapabilities
  */
@@ -32,7 +33,24 @@ export function capabilitiesOf(families: readonly SettingsFamily[]): MediaTrackC
   for (const [name, list] of Object.entries(lists)) {
     capabilities[name] = singleValued.has(name) ? list[0] : list;
   }
-  return capabilities;
+  const choices = choicesOf(families, ranges);
+  return choices ? { ...capabilities, choices } : capabilities;
+}
+
+const countedNames = ["sampleRate", "sampleSize", "channelCount"] as const;
+
+/** The numbers of the properties whose ranges have gaps; `undefined` where none has. */
+function choicesOf(
+  families: readonly SettingsFamily[],
+  ranges: Partial<Record<NumberProperty, NumberRange>>,
+): CapabilityChoices | undefined {
+  const choices: CapabilityChoices = {};
+  for (const name of countedNames) {
+    const numbers = singleNumbers(families, name);
+    const range = ranges[name];
+    if (range && numbers && numbers.length <= range.max - range.min) choices[name] = numbers;
+  }
+  return Object.keys(choices).length > 0 ? choices : undefined;
 }
 
 function uniteRange(
@@ -47,6 +65,16 @@ function uniteRange(
     min: Math.min(range.min, united?.min ?? Infinity),
     max: Math.max(range.max, united?.max ?? -Infinity),
   };
+}
+
+/** The numbers of a property in ascending order; `undefined` where a family has a range of them. */
+function singleNumbers(
+  families: readonly SettingsFamily[],
+  name: NumberProperty,
+): number[] | undefined {
+  const ranges = families.flatMap(({ numbers }) => numbers[name] ?? []);
+  if (ranges.some(({ max, min }) => min !== max)) return undefined;
+  return [...new Set(ranges.map(({ min }) => min))].toSorted((one, other) => one - other);
 }
 
 function uniteList(

@@ -1,6 +1,6 @@
 import type { Exclusion, OwnerExplanation } from "./explain-selection.ts";
 import type { ConstrainableProperty } from "./properties.ts";
-import type { MediaTrackSettings } from "./types.ts";
+import type { MediaTrackCapabilities, MediaTrackSettings } from "./types.ts";
 
 /**
  * An explanation for a person, a line for each owner:
@@ -31,23 +31,36 @@ function formatExclusion(exclusion: Exclusion): string {
     const all = exclusion.constraints.map((name) => `${name} ${formatRequired(exclusion, name)}`);
     return `has no setting with ${all.join(" and ")}${set && `, as required${set}`}`;
   }
-  // No device says which points of interest it has.
-  const offers: Readonly<Partial<Record<ConstrainableProperty, unknown>>> = exclusion.offered;
   return exclusion.constraints
     .map((name) => {
-      const offered = formatOffered(offers[name]);
+      const offered = formatPossible(exclusion.offered, name);
       return `${name} is ${offered}, but ${formatRequired(exclusion, name)} is required${set}`;
     })
     .join("; ");
 }
 
+/** What is possible of a property, in words: `"1 to 1280"`, `"16000, 44100 or 48000"`. */
+export function formatPossible(
+  { choices = {}, ...capabilities }: MediaTrackCapabilities,
+  name: string,
+): string {
+  // No device says which points of interest it has.
+  const offers: Readonly<Partial<Record<string, unknown>>> = { ...capabilities, ...choices };
+  return formatOffered(offers[name]);
+}
+
 function formatOffered(offered: unknown): string {
-  if (Array.isArray(offered)) return offered.length > 0 ? offered.join(" or ") : "not known";
+  if (Array.isArray(offered)) return offered.length > 0 ? formatChoice(offered) : "not known";
   if (typeof offered !== "object" || offered === null) {
     return offered === undefined ? "not known" : JSON.stringify(offered);
   }
   const { min, max } = offered as { min: number; max: number };
   return min === max ? `${min}` : `${formatNumber(min)} to ${formatNumber(max)}`;
+}
+
+function formatChoice(values: readonly unknown[]): string {
+  const last = String(values.at(-1));
+  return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} or ${last}`;
 }
 
 function formatRequired({ required }: Exclusion, name: ConstrainableProperty): string {

@@ -12,6 +12,8 @@ export interface Selection<Owner> {
   readonly settings: MediaTrackSettings;
   /** The fitness distance of the settings from the basic constraint set. */
   readonly distance: number;
+  /** The indices of the advanced sets that the settings meet. */
+  readonly keptSets: readonly number[];
 }
 
 export interface SelectionFailure {
@@ -44,5 +46,6 @@ export function selectSettings<Owner>(
     candidate,
     settings: chooseSettings(candidate.family, narrowed.requirements, basic),
     distance,
+    keptSets: narrowed.keptSets,
   };
 }

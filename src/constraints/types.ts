@@ -149,6 +149,13 @@ export interface NumberRange {
 /** A range as a capability; both ends are there in ours, and optional as in TypeScript's lib.dom. */
 export type CapabilityRange = Partial<NumberRange>;
 
+/** The numbers of a capability whose range has gaps, in ascending order. */
+export interface CapabilityChoices {
+  sampleRate?: number[];
+  sampleSize?: number[];
+  channelCount?: number[];
+}
+
 /** What a device can do, as `getCapabilities()` gives it. */
 export interface MediaTrackCapabilities {
   width?: CapabilityRange;
@@ -188,4 +195,9 @@ export interface MediaTrackCapabilities {
   tilt?: CapabilityRange;
   zoom?: CapabilityRange;
   torch?: boolean[];
+  /**
+   * The numbers that can be had, for properties of which not every number in the range can: a
+   * microphone's sample rates. Deviates: an extension, since a range can't say this.
+   */
+  choices?: CapabilityChoices;
 }

@@ -14,6 +14,7 @@ export function windowRealm(window: DomWindow, policy: PermissionsPolicy): Realm
     ...intrinsicsOf(window),
     ...(window.ErrorEvent ? { ErrorEvent: window.ErrorEvent } : {}),
     isSecureContext: window.isSecureContext ?? true,
+    listsPermittedDevices: false,
     origin: window.location.origin,
     isFullyActive: () => isFullyActive(window),
     isAllowedToUse: (feature) => policy.allows(feature),

@@ -10,7 +10,7 @@ import type {
   RunningCapture,
 } from "./contract.ts";
 import { consult } from "./decision/consult.ts";
-import { currentState } from "./decision/current-state.ts";
+import { currentDecision, currentState } from "./decision/current-state.ts";
 import type { Evidence } from "./decision/evidence.ts";
 import type { EvidenceRoom } from "./evidence-room.ts";
 import type { CaptureRegister } from "./indicator/capture-register.ts";
@@ -38,6 +38,16 @@ export class ApplicationPermissionBroker implements PermissionBroker {
 
   query(name: PermissionName, deviceKey?: string): PermissionState {
     return currentState(name, this.#parts.evidence.current(), deviceKey);
+  }
+
+  queryDevices(name: PermissionName, deviceKeys: readonly string[]): readonly PermissionState[] {
+    const evidence = this.#parts.evidence.current();
+    return deviceKeys.map((key) => currentState(name, evidence, key));
+  }
+
+  whyDenied(name: PermissionName): string | undefined {
+    const decision = currentDecision(name, this.#parts.evidence.current());
+    return decision?.state === "denied" ? decision.message : undefined;
   }
 
   async request(request: PermissionRequest): Promise<readonly PermissionDecision[]> {

@@ -91,6 +91,10 @@ export interface RunningCapture {
 export interface PermissionBroker {
   /** The state of a kind, or of one device of it. */
   query(name: PermissionName, deviceKey?: string): PermissionState;
+  /** {@link query} for each of several devices, of one state of the evidence. */
+  queryDevices?(name: PermissionName, deviceKeys: readonly string[]): readonly PermissionState[];
+  /** Why {@link query} says that a kind is denied, and what would change it. */
+  whyDenied?(name: PermissionName): string | undefined;
   /**
    * The state of a permission of the Web that isn't capture's, such as `"geolocation"`, for programs
    * in which something else gives access to it. Default: denied.

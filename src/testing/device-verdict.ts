@@ -5,6 +5,7 @@ import type { DeviceKind } from "../contract/device.ts";
 import type { Device } from "../engine/contract.ts";
 import { candidatesOf } from "../web/constraints/candidates-of.ts";
 import type { DeviceIds } from "../web/constraints/device-ids.ts";
+import { withDeviceIds } from "../web/constraints/device-names.ts";
 import { explainCandidates } from "../web/constraints/explain-candidates.ts";
 
 /** What constraints make of one device. */
@@ -29,7 +30,8 @@ export function judgeDevices(
 ): DeviceVerdict[] {
   const candidates = devices.flatMap((device) => candidatesOf(device, ids));
   const kind = devices.some(({ description }) => isSound(description)) ? "audio" : "video";
-  const explanations = explainCandidates(candidates, constraintsForKind(asked, kind));
+  const constraints = withDeviceIds(constraintsForKind(asked, kind), devices, ids);
+  const explanations = explainCandidates(candidates, constraints);
   return explanations.map((explanation) => ({
     label: explanation.owner.description.label,
     kind: explanation.owner.description.kind,

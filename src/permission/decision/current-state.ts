@@ -1,4 +1,4 @@
-import type { PermissionName, PermissionState } from "../contract.ts";
+import type { PermissionDecision, PermissionName, PermissionState } from "../contract.ts";
 import { consultationOrder } from "./consultation-order.ts";
 import type { Evidence } from "./evidence.ts";
 
@@ -13,13 +13,24 @@ export function currentState(
   evidence: Evidence,
   deviceKey?: string,
 ): PermissionState {
+  const decision = currentDecision(name, evidence, deviceKey);
+  if (decision !== undefined) return decision.state;
+  return someDeviceGranted(name, evidence, deviceKey) ? "granted" : "prompt";
+}
+
+/** What is decided on a kind, or on one device of it, without asking anybody; `undefined`: nothing. */
+export function currentDecision(
+  name: PermissionName,
+  evidence: Evidence,
+  deviceKey?: string,
+): PermissionDecision | undefined {
   const devices = deviceKey === undefined ? [] : [{ key: deviceKey, label: "" }];
   for (const consultation of consultationOrder) {
     if (consultation.by === "nobody" || !("decide" in consultation)) continue;
     const decision = consultation.decide({ name, devices }, evidence);
-    if (decision !== undefined) return decision.state;
+    if (decision !== undefined) return decision;
   }
-  return someDeviceGranted(name, evidence, deviceKey) ? "granted" : "prompt";
+  return undefined;
 }
 
 /** Session answers on a device count here, also on a screen, which a new request asks for again. */

@@ -6,6 +6,8 @@ import type { Realm } from "../realm/realm.ts";
 export interface DeviceIds {
   deviceId(device: Device): string;
   groupId(device: Device): string;
+  /** The same ids for a list of devices: what they depend on is read once. */
+  readOnce?(): DeviceIds;
 }
 
 /**
@@ -17,15 +19,29 @@ export interface DeviceIds {
 export function createDeviceIds(permission: PermissionBroker, realm: Realm): DeviceIds {
   const documentSalt = crypto.randomUUID();
   const { origin } = realm;
-  return {
-    deviceId: ({ description, key }) =>
-      hash([permission.deviceIdSalt(), origin, description.kind, key]),
+  const hash = createHash();
+  const idsWith = (salt: () => string): DeviceIds => ({
+    deviceId: ({ description, key }) => hash([salt(), origin, description.kind, key]),
     groupId: ({ description }) => hash([documentSalt, origin, description.hardwareGroupId]),
-  };
+    readOnce() {
+      const known = salt();
+      return idsWith(() => known);
+    },
+  });
+  return idsWith(() => permission.deviceIdSalt());
 }
 
 /** Node's crypto takes longer to load than all of this package: not before it is needed. */
-function hash(parts: readonly string[]): string {
-  const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+function createHash(): (parts: readonly string[]) => string {
+  const known = new Map<string, string>();
+  return (parts) => {
+    const text = JSON.stringify(parts);
+    let digest = known.get(text);
+    if (digest === undefined) {
+      const crypto = process.getBuiltinModule("node:crypto");
+      digest = crypto.createHash("sha256").update(text).digest("hex");
+      known.set(text, digest);
+    }
+    return digest;
+  };
 }

@@ -3,12 +3,28 @@ import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 
 /** @see https://w3c.github.io/mediacapture-main/#dfn-camera-information-can-be-exposed */
 export function canExposeCameras(slots: MediaDevicesSlots): boolean {
-  return slots.canExposeCameraInfo || slots.liveTracks.isKindLive("videoinput");
+  return (
+    slots.canExposeCameraInfo ||
+    slots.liveTracks.isKindLive("videoinput") ||
+    isListedByPermission(slots, "camera")
+  );
 }
 
 /** @see https://w3c.github.io/mediacapture-main/#dfn-microphone-information-can-be-exposed */
 export function canExposeMicrophones(slots: MediaDevicesSlots): boolean {
-  return slots.canExposeMicrophoneInfo || slots.liveTracks.isKindLive("audioinput");
+  return (
+    slots.canExposeMicrophoneInfo ||
+    slots.liveTracks.isKindLive("audioinput") ||
+    isListedByPermission(slots, "microphone")
+  );
+}
+
+/** Deviates: in a program, a permission that is granted is enough. */
+function isListedByPermission(
+  { permission, realm }: MediaDevicesSlots,
+  name: "camera" | "microphone",
+): boolean {
+  return realm.listsPermittedDevices && permission.query(name) === "granted";
 }
 
 /**

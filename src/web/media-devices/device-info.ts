@@ -2,7 +2,7 @@ import { capabilitiesOf } from "../../constraints/capabilities-of.ts";
 import type { Device } from "../../engine/contract.ts";
 import { createObject } from "../../webidl/create-object.ts";
 import { familiesOf } from "../constraints/candidates-of.ts";
-import { canExposeCameras, canExposeDevices, canExposeMicrophones } from "./device-exposure.ts";
+import { canExposeCameras, canExposeMicrophones } from "./device-exposure.ts";
 import { inputDeviceInfoBrand } from "./input-device-info.ts";
 import type { InputDeviceInfo } from "./input-device-info.ts";
 import { mediaDeviceInfoBrand } from "./media-device-info.ts";
@@ -11,7 +11,7 @@ import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 
 /**
  * The list that scripts get: microphones, then cameras, the default first in its kind; one of a
- * kind, without its name, as long as nothing of the kind was captured.
+ * kind, without its name, as long as nothing of the kind was captured or granted.
  *
  * @see https://w3c.github.io/mediacapture-main/#dfn-creating-a-list-of-device-info-objects
  */
@@ -19,21 +19,22 @@ export function createDeviceInfos(
   slots: MediaDevicesSlots,
   devices: readonly Device[],
 ): MediaDeviceInfo[] {
-  const microphones = listKind(slots, devices, {
+  const areMicrophonesExposed = canExposeMicrophones(slots);
+  const areCamerasExposed = canExposeCameras(slots);
+  const { ids } = slots;
+  const once = { realm: slots.realm, ids: ids.readOnce?.() ?? ids };
+  const microphones = listKind(once, devices, {
     kind: "audioinput",
-    exposed: canExposeMicrophones(slots),
+    exposed: areMicrophonesExposed,
   });
-  const cameras = listKind(slots, devices, {
-    kind: "videoinput",
-    exposed: canExposeCameras(slots),
-  });
-  return canExposeDevices(slots)
+  const cameras = listKind(once, devices, { kind: "videoinput", exposed: areCamerasExposed });
+  return areMicrophonesExposed || areCamerasExposed
     ? [...microphones, ...cameras]
     : [...microphones.slice(0, 1), ...cameras.slice(0, 1)];
 }
 
 function listKind(
-  slots: MediaDevicesSlots,
+  slots: Pick<MediaDevicesSlots, "ids" | "realm">,
   devices: readonly Device[],
   { exposed, kind }: { kind: "audioinput" | "videoinput"; exposed: boolean },
 ): InputDeviceInfo[] {
@@ -45,7 +46,7 @@ function listKind(
 
 /** @see https://w3c.github.io/mediacapture-main/#dfn-creating-a-device-info-object */
 function createDeviceInfo(
-  { ids, realm }: MediaDevicesSlots,
+  { ids, realm }: Pick<MediaDevicesSlots, "ids" | "realm">,
   device: Device,
   { exposed, kind }: { kind: MediaDeviceKind; exposed: boolean },
 ): InputDeviceInfo {

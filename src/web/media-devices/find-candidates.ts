@@ -1,13 +1,15 @@
 import type { DeviceKind } from "../../contract/device.ts";
-import type { Candidate } from "../../constraints/candidate.ts";
 import { capabilitiesOf } from "../../constraints/capabilities-of.ts";
 import { constraintsForKind } from "../../constraints/constraints-for-kind.ts";
 import { disallowedRequiredConstraint } from "../../constraints/disallowed-required-constraint.ts";
+import { rankOwners } from "../../constraints/rank-owners.ts";
+import type { RankedOwner } from "../../constraints/rank-owners.ts";
 import { selectSettings } from "../../constraints/select-settings.ts";
 import type { MediaTrackConstraints } from "../../constraints/types.ts";
 import type { Device, MediaKind } from "../../engine/contract.ts";
 import { candidatesOf } from "../constraints/candidates-of.ts";
-import { canExposeCameras, canExposeDevices, canExposeMicrophones } from "./device-exposure.ts";
+import { withDeviceIds } from "../constraints/device-names.ts";
+import { canExposeCameras, canExposeMicrophones } from "./device-exposure.ts";
 import { deviceNouns, inputKinds, permissionNames } from "../permissions/device-kinds.ts";
 import { notFound } from "./not-found.ts";
 import { explainCandidates } from "../constraints/explain-candidates.ts";
@@ -22,14 +24,15 @@ export interface RequestedMedia {
   readonly constraints: MediaTrackConstraints;
 }
 
-/** The candidates that meet the constraints of one kind. */
+/** The devices that may serve one kind of a call. */
 export interface CandidateSet {
   readonly kind: MediaKind;
   /** What the script gave. */
   readonly asked: MediaTrackConstraints;
-  /** Those of them that are defined for the kind. */
+  /** Those of them that are defined for the kind, with the ids of devices that were named. */
   readonly constraints: MediaTrackConstraints;
-  readonly candidates: readonly Candidate<Device>[];
+  /** The nearest first; ranked once for a call. */
+  readonly devices: readonly RankedOwner<Device>[];
   /** A display's: its sound is asked for, too. */
   readonly withSound?: boolean;
 }
@@ -45,36 +48,56 @@ export function findCandidates(
   { constraints: asked, kind }: RequestedMedia,
   requested: readonly RequestedMedia[],
 ): CandidateSet {
-  const { ids, realm } = slots;
   const deviceKind = inputKinds[kind];
   const inputs = devices.filter(({ description }) => description.kind === deviceKind);
   if (inputs.length === 0) {
     throw unlessDenied(slots, requested, () => notFound(slots, devices, deviceKind));
   }
-  const constraints = constraintsForKind(asked, kind);
-  const disallowed = disallowedRequiredConstraint(constraints);
+  const defined = constraintsForKind(asked, kind);
+  const disallowed = disallowedRequiredConstraint(defined);
   if (disallowed !== undefined) {
-    throw new realm.TypeError(
+    throw new slots.realm.TypeError(
       `${disallowed} can't be required in getUserMedia(); use an ideal value, or applyConstraints()`,
     );
   }
-  const satisfying = inputs
-    .map((device) => candidatesOf(device, ids))
-    .filter((candidates) => !("failedConstraint" in selectSettings(candidates, constraints)));
+  const set = rankDevices(slots, inputs, { kind, asked, constraints: defined });
+  const satisfying = set.devices.filter(({ settings }) => settings !== undefined);
   if (satisfying.length === 0) {
-    throw unlessDenied(slots, requested, () => noneSatisfies(slots, { constraints, inputs, kind }));
+    throw unlessDenied(slots, requested, () => noneSatisfies(slots, set));
   }
-  const candidates = satisfying.flat();
-  const usable = candidates.filter(({ owner }) => isUsable(slots, owner));
+  const usable = withoutDenied(slots, deviceKind, satisfying);
   // With none left, the request for permission fails, and says why better than we could here.
-  return { kind, asked, constraints, candidates: usable.length === 0 ? candidates : usable };
+  return { ...set, devices: usable.length === 0 ? satisfying : usable };
+}
+
+/** The devices of one kind, nearest to the constraints first; those that don't meet them last. */
+export function rankDevices(
+  { ids }: MediaDevicesSlots,
+  devices: readonly Device[],
+  set: Omit<CandidateSet, "devices">,
+): CandidateSet {
+  const known = ids.readOnce?.() ?? ids;
+  const constraints = withDeviceIds(set.constraints, devices, known);
+  const candidates = devices.flatMap((device) => candidatesOf(device, known));
+  return { ...set, constraints, devices: rankOwners(candidates, constraints) };
 }
 
 /** A device that is denied is usable all the same while this document has a live track of it. */
-function isUsable({ liveTracks, permission }: MediaDevicesSlots, device: Device): boolean {
-  const { kind, needsPermission } = device.description;
-  if (needsPermission === false || liveTracks.isDeviceLive(device.key)) return true;
-  return permission.query(permissionNames[kind], device.key) !== "denied";
+function withoutDenied(
+  { liveTracks, permission }: MediaDevicesSlots,
+  kind: DeviceKind,
+  devices: CandidateSet["devices"],
+): CandidateSet["devices"] {
+  const name = permissionNames[kind];
+  const keys = devices.map(({ owner }) => owner.key);
+  const states =
+    permission.queryDevices?.(name, keys) ?? keys.map((key) => permission.query(name, key));
+  return devices.filter(
+    ({ owner }, index) =>
+      owner.description.needsPermission === false ||
+      liveTracks.isDeviceLive(owner.key) ||
+      states[index] !== "denied",
+  );
 }
 
 /**
@@ -92,21 +115,21 @@ function unlessDenied(
   return deniedKind === undefined ? failure() : denied(slots, deniedKind);
 }
 
-function denied({ realm }: MediaDevicesSlots, kind: DeviceKind): DOMException {
+function denied({ permission, realm }: MediaDevicesSlots, kind: DeviceKind): DOMException {
   const name = permissionNames[kind];
-  const message = `The ${name} is denied to this program; \`usermedia permission list\` shows why`;
+  const message = permission.whyDenied?.(name) ?? `The ${name} is denied to this program`;
   return new realm.DOMException(message, "NotAllowedError");
 }
 
 /**
- * Deviates: the constraint is named before device information may be exposed, too. Who asks is the
- * program that its user runs, and needs to know what to change.
+ * Deviates: the constraint, and what is possible, are told before device information may be
+ * exposed, too. The program is one that its user runs, and its author needs to know what to change.
  */
 function noneSatisfies(
   slots: MediaDevicesSlots,
-  { constraints, inputs, kind }: RequestedMedia & { inputs: readonly Device[] },
+  { constraints, devices, kind }: CandidateSet,
 ): OverconstrainedError {
-  const candidates = inputs.flatMap((device) => candidatesOf(device, slots.ids));
+  const candidates = devices.flatMap((device) => device.candidates);
   const selection = selectSettings(candidates, constraints);
   const failed = "failedConstraint" in selection ? selection.failedConstraint : "";
   const families = candidates.map(({ family }) => family);
@@ -115,7 +138,7 @@ function noneSatisfies(
     failedConstraint: nameFailure(candidates, constraints, failed),
     constraints,
     subject: `No ${deviceNouns[inputKinds[kind]]} meets`,
-    ...(canExposeDevices(slots) ? { capabilities: capabilitiesOf(families) } : {}),
+    capabilities: capabilitiesOf(families),
     ...(canExposeLabels(slots, kind)
       ? { explanations: explainCandidates(candidates, constraints) }
       : {}),

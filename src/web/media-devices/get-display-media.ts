@@ -1,11 +1,12 @@
-import { candidatesOf } from "../constraints/candidates-of.ts";
 import type { MediaTrackConstraints } from "../../constraints/types.ts";
+import { capabilitiesOf } from "../../constraints/capabilities-of.ts";
 import { constraintsForKind } from "../../constraints/constraints-for-kind.ts";
 import { selectSettings } from "../../constraints/select-settings.ts";
 import { createObject } from "../../webidl/create-object.ts";
 import { explainCandidates } from "../constraints/explain-candidates.ts";
 import type { Device } from "../../engine/contract.ts";
 import { notFound } from "./not-found.ts";
+import { rankDevices } from "./find-candidates.ts";
 import type { CandidateSet } from "./find-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 import type { DisplayMediaStreamOptions } from "./display-media-options.ts";
@@ -108,13 +109,12 @@ async function obtainStream(
   );
   if (displays.length === 0) throw notFound(slots, devices, "display");
   const sound = audio && displaySound(slots, devices, audio);
-  const set: CandidateSet = {
+  const set = rankDevices(slots, displays, {
     kind: "video",
     asked: video,
     constraints: video,
-    candidates: displays.flatMap((device) => candidatesOf(device, slots.ids)),
     withSound: sound !== undefined,
-  };
+  });
   const permitted = await requestPermission(slots, [set], signal);
   const [chosen = set] = permitted;
   const { description } = selectDevice(slots, chosen, "No display meets");
@@ -138,22 +138,33 @@ function displaySound(
   devices: readonly Device[],
   constraints: MediaTrackConstraints,
 ): CandidateSet | undefined {
-  const candidates = devices
-    .filter(({ description }) => description.kind === "systemaudio")
-    .flatMap((device) => candidatesOf(device, slots.ids));
-  if (candidates.length === 0) return undefined;
-  return { kind: "audio", asked: constraints, constraints, candidates };
+  const outputs = devices.filter(({ description }) => description.kind === "systemaudio");
+  if (outputs.length === 0) return undefined;
+  return rankDevices(slots, outputs, { kind: "audio", asked: constraints, constraints });
 }
 
-/** @throws OverconstrainedError of the realm */
+/**
+ * The device that a set is opened on, unless it fails to.
+ * @throws OverconstrainedError of the realm
+ */
 function selectDevice(
   { realm }: MediaDevicesSlots,
-  { candidates, constraints }: CandidateSet,
+  { constraints, devices }: CandidateSet,
   subject: string,
 ): Device {
+  const [nearest] = devices;
+  if (nearest?.settings !== undefined) return nearest.owner;
+  const candidates = devices.flatMap((device) => device.candidates);
   const selection = selectSettings(candidates, constraints);
-  if (!("failedConstraint" in selection)) return selection.candidate.owner;
-  const { failedConstraint } = selection;
+  const failedConstraint = "failedConstraint" in selection ? selection.failedConstraint : "";
   const explanations = explainCandidates(candidates, constraints);
-  throw overconstrained({ realm, failedConstraint, constraints, subject, explanations });
+  const capabilities = capabilitiesOf(candidates.map(({ family }) => family));
+  throw overconstrained({
+    realm,
+    failedConstraint,
+    constraints,
+    subject,
+    capabilities,
+    explanations,
+  });
 }

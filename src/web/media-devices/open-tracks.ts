@@ -1,8 +1,6 @@
 import { DeviceError } from "../../contract/device-error.ts";
-import type { Candidate } from "../../constraints/candidate.ts";
-import { selectSettings } from "../../constraints/select-settings.ts";
+import type { SettingsFamily } from "../../constraints/candidate.ts";
 import type { Device, Track } from "../../engine/contract.ts";
-import { familiesOf } from "../constraints/candidates-of.ts";
 import { permissionNames } from "../permissions/device-kinds.ts";
 import { createTrack } from "../track/create-track.ts";
 import { domExceptionOf } from "../realm/dom-exception-of.ts";
@@ -13,6 +11,7 @@ import type { MediaStreamTrack } from "../track/media-stream-track.ts";
 interface OpenedTrack {
   readonly set: CandidateSet;
   readonly device: Device;
+  readonly families: readonly SettingsFamily[];
   readonly track: Track;
   /** Whether the device was allowed when its opening began. */
   readonly wasGranted: boolean;
@@ -26,7 +25,7 @@ export async function openTracks(
   slots: MediaDevicesSlots,
   sets: readonly CandidateSet[],
 ): Promise<MediaStreamTrack[]> {
-  const { ids, liveTracks, realm } = slots;
+  const { liveTracks, realm } = slots;
   const results = await Promise.allSettled(sets.map((set) => openBest(slots, set)));
   const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const failure = results.find((result) => result.status === "rejected");
@@ -35,10 +34,10 @@ export async function openTracks(
     for (const { track } of opened) track.stop();
     throw domExceptionOf(realm, failure ? failure.reason : revocation());
   }
-  return opened.map(({ device, set, track }) =>
+  return opened.map(({ device, families, set, track }) =>
     createTrack(realm, track, {
       constraints: set.asked,
-      families: familiesOf(device, ids),
+      families,
       label: device.description.label,
       liveTracks,
     }),
@@ -56,18 +55,17 @@ function revocation(): DeviceError {
 
 /** Tries the nearest device, then the next: one may be in use elsewhere. */
 async function openBest(slots: MediaDevicesSlots, set: CandidateSet): Promise<OpenedTrack> {
-  let candidates: readonly Candidate<Device>[] = set.candidates;
-  for (;;) {
-    const selection = selectSettings(candidates, set.constraints);
-    if ("failedConstraint" in selection) throw new DeviceError("failed", "No device is left");
-    const device = selection.candidate.owner;
+  let failure: unknown = new DeviceError("failed", "No device is left");
+  for (const { candidates, owner: device, settings } of set.devices) {
+    if (settings === undefined) break;
     const wasGranted = isGranted(slots, device);
     try {
-      const track = await slots.sources.openTrack(device, selection.settings);
-      return { set, device, track, wasGranted };
+      const track = await slots.sources.openTrack(device, settings);
+      const families = candidates.map(({ family }) => family);
+      return { set, device, families, track, wasGranted };
     } catch (error) {
-      candidates = candidates.filter(({ owner }) => owner !== device);
-      if (candidates.length === 0) throw error;
+      failure = error;
     }
   }
+  throw failure;
 }

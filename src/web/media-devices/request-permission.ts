@@ -1,4 +1,3 @@
-import { selectSettings } from "../../constraints/select-settings.ts";
 import type { Device } from "../../engine/contract.ts";
 import type { PermissionBroker, RequestedKind } from "../../permission/contract.ts";
 import { permissionNames } from "../permissions/device-kinds.ts";
@@ -20,7 +19,7 @@ export async function requestPermission(
 ): Promise<readonly CandidateSet[]> {
   const { permission, realm } = slots;
   const undecided = finalSet.flatMap((set) => {
-    const devices = rankDevices(set);
+    const devices = set.devices.map(({ owner }) => owner);
     const [first] = devices;
     const isHeard = !set.withSound || slots.liveTracks.isKindLive("systemaudio");
     const isLive = first !== undefined && slots.liveTracks.isDeviceLive(first.key) && isHeard;
@@ -36,8 +35,8 @@ export async function requestPermission(
   }
   const picked = new Set(decisions.map(({ deviceKey }) => deviceKey));
   return finalSet.map((set) => {
-    const candidates = set.candidates.filter(({ owner }) => picked.has(owner.key));
-    return candidates.length === 0 ? set : { ...set, candidates };
+    const devices = set.devices.filter(({ owner }) => picked.has(owner.key));
+    return devices.length === 0 ? set : { ...set, devices };
   });
 }
 
@@ -59,17 +58,4 @@ function requestFor(
       ...(needsPermission === undefined ? {} : { needsPermission }),
     })),
   };
-}
-
-/** The devices of a set, the nearest to the constraints first. */
-function rankDevices({ candidates, constraints }: CandidateSet): Device[] {
-  const devices = [...new Set(candidates.map(({ owner }) => owner))];
-  const distances = new Map(
-    devices.map((device) => {
-      const own = candidates.filter(({ owner }) => owner === device);
-      const selection = selectSettings(own, constraints);
-      return [device, "distance" in selection ? selection.distance : Infinity];
-    }),
-  );
-  return devices.sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
 }

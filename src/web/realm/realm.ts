@@ -17,6 +17,11 @@ export type PolicyFeature = PermissionName | OtherPermission;
  */
 export interface DocumentHooks {
   readonly isSecureContext: boolean;
+  /**
+   * Whether a permission alone has the devices of its kind listed with labels and ids, before one of
+   * them is captured: in a program, as in Chromium. A document does as the specification says.
+   */
+  readonly listsPermittedDevices: boolean;
   /** @see https://html.spec.whatwg.org/multipage/document-sequences.html#fully-active */
   isFullyActive(): boolean;
   /** @see https://html.spec.whatwg.org/multipage/iframe-embed-object.html#allowed-to-use */
@@ -90,6 +95,7 @@ export const nodeRealm: Realm = {
   ...nodeIntrinsics,
   constructors: new Map(),
   isSecureContext: true,
+  listsPermittedDevices: true,
   origin: "",
   codecs: () => nodeCodecs(),
   isFullyActive: () => true,

@@ -6,6 +6,7 @@ import { selectSettings } from "../../constraints/select-settings.ts";
 import type { MediaTrackConstraints } from "../../constraints/types.ts";
 import { domExceptionOf } from "../realm/dom-exception-of.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
+import { withDeviceIds } from "../constraints/device-names.ts";
 import { nameFailure } from "../constraints/name-failure.ts";
 import { observeCall } from "../realm/observe-call.ts";
 import { overlongConstraint } from "../constraints/overlong-constraint.ts";
@@ -34,7 +35,7 @@ async function applyNow(
   if (slots.readyState === "ended") return;
   const { realm, track } = slots;
   const candidates = familiesOf(slots).map((family) => ({ owner: track, family }));
-  const effective = constraintsForKind(constraints, track.kind);
+  const effective = namedConstraints(slots, constraintsForKind(constraints, track.kind));
   const tooLong = overlongConstraint(effective);
   const selection =
     tooLong === undefined ? selectSettings(candidates, effective) : { failedConstraint: tooLong };
@@ -56,6 +57,18 @@ async function applyNow(
     throw domExceptionOf(realm, error);
   }
   slots.constraints = constraints;
+}
+
+/** With the track's device by its id where it is named otherwise. */
+function namedConstraints(
+  { families, track }: MediaStreamTrackSlots,
+  constraints: MediaTrackConstraints,
+): MediaTrackConstraints {
+  const { device } = track.source;
+  if (device === undefined) return constraints;
+  const idOf = (name: "deviceId" | "groupId") => String(families[0]?.values[name]?.[0] ?? "");
+  const ids = { deviceId: () => idOf("deviceId"), groupId: () => idOf("groupId") };
+  return withDeviceIds(constraints, [device], ids);
 }
 
 /** What is no device (a canvas, a generator) has one dictionary: what it gives now. */

@@ -44,6 +44,7 @@ it("gives a microphone's modes and processing as one", () => {
   });
   expect(capabilitiesOf(candidates.map(({ family }) => family))).toEqual({
     sampleRate: { min: 44_100, max: 48_000 },
+    choices: { sampleRate: [44_100, 48_000] },
     channelCount: { min: 1, max: 2 },
     sampleSize: { min: 16, max: 16 },
     latency: { min: 0.01, max: 2 },

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Candidate, SettingsFamily } from "../../../src/constraints/candidate.ts";
+import { rankOwners } from "../../../src/constraints/rank-owners.ts";
 import { selectSettings } from "../../../src/constraints/select-settings.ts";
 import type {
   MediaTrackConstraints,
@@ -118,6 +119,30 @@ describe("selectSettings against every settings dictionary", () => {
     );
     expect(satisfied).toBeGreaterThan(3000);
   }, 120_000);
+});
+
+describe("rankOwners against selectSettings", () => {
+  it("puts first what is selected, whichever owners are left out", () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(candidates, constraints, fc.nat(7), (offered, asked, gone) => {
+        const isLeft = (owner: number): boolean => (gone & (1 << owner)) === 0;
+        const ranked = rankOwners(offered, asked).filter(({ owner }) => isLeft(owner));
+        const left = offered.filter(({ owner }) => isLeft(owner));
+        if (left.length === 0) return;
+        const selected = selectSettings(left, asked);
+        if ("failedConstraint" in selected) {
+          expect(ranked.every(({ settings }) => settings === undefined)).toBe(true);
+          return;
+        }
+        compared++;
+        expect(ranked[0]?.owner).toBe(selected.candidate.owner);
+        expect(ranked[0]?.settings).toEqual(selected.settings);
+      }),
+      { numRuns: 5000 },
+    );
+    expect(compared).toBeGreaterThan(1000);
+  });
 });
 
 /** What may be reported as failed: undefined, no failure, where something is left. */

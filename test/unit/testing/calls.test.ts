@@ -58,10 +58,11 @@ test("the error's message, explain() and the command's --why say the same", asyn
 
 test("the error names no device before labels may be exposed", async () => {
   const { devices } = twoCameras();
+  devices.permission.askAgain("camera");
   const refused = devices.mediaDevices.getUserMedia({ video: { width: { min: 4000 } } });
   await expect(refused).rejects.toMatchObject({
     name: "OverconstrainedError",
-    message: 'No camera meets width: {"min":4000}',
+    message: 'No camera meets width: {"min":4000}. Possible: 1 to 1920',
   });
 });
 

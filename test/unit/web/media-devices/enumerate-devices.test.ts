@@ -8,8 +8,9 @@ import { fakeWorld, tasks } from "../../../support/fake-world.ts";
 const devices = [secondCamera, camera, microphone, display];
 
 describe("enumerateDevices()", () => {
-  it("tells before capture no more than which kinds there are", async () => {
-    const { mediaDevices } = fakeWorld(devices);
+  it("tells before capture and permission no more than which kinds there are", async () => {
+    const { mediaDevices, permission } = fakeWorld(devices);
+    permission.askAgain();
     const infos = await mediaDevices.enumerateDevices();
     expect(infos.map((info) => info.toJSON())).toEqual([
       { kind: "audioinput", deviceId: "", label: "", groupId: "" },
@@ -18,6 +19,19 @@ describe("enumerateDevices()", () => {
     const [info] = infos;
     expect(info).toBeInstanceOf(InputDeviceInfo);
     expect((info as InputDeviceInfo).getCapabilities()).toEqual({});
+  });
+
+  it("lists the devices of a kind that is granted before any is opened", async () => {
+    const { mediaDevices, permission } = fakeWorld(devices);
+    permission.askAgain("microphone");
+    const infos = await mediaDevices.enumerateDevices();
+    expect(infos.map(({ deviceId, label }) => [label, deviceId.length])).toEqual([
+      ["", 0],
+      ["Camera One", 64],
+      ["Camera Two", 64],
+    ]);
+    permission.deny("camera");
+    expect((await mediaDevices.enumerateDevices()).map(({ label }) => label)).toEqual(["", ""]);
   });
 
   it("lists microphones, then cameras, the default first, once they may be told", async () => {
@@ -97,7 +111,8 @@ describe("devicechange", () => {
   });
 
   it("is silent about a change that may not be told", async () => {
-    const { engine, mediaDevices } = fakeWorld([camera]);
+    const { engine, mediaDevices, permission } = fakeWorld([camera]);
+    permission.askAgain();
     const changed = vi.fn<() => void>();
     mediaDevices.ondevicechange = changed;
     await tasks();

@@ -65,6 +65,27 @@ describe("mediaDevices.getUserMedia()", () => {
     expect(String(error)).toContain('No camera meets width: {"min":100000000}');
   });
 
+  it("tells of numbers that can't all be had which ones can: in capabilities and in the message", async () => {
+    const [mode] = microphone.kind === "audioinput" ? microphone.modes : [];
+    const modes = [16_000, 44_100, 48_000].flatMap((sampleRate) => ({ ...mode, sampleRate }));
+    const { mediaDevices } = fakeWorld([{ ...microphone, modes } as typeof microphone]);
+    const stream = await mediaDevices.getUserMedia({ audio: true });
+    const capabilities = stream.getAudioTracks()[0]?.getCapabilities();
+    expect(capabilities).toMatchObject({
+      sampleRate: { min: 16_000, max: 48_000 },
+      choices: { sampleRate: [16_000, 44_100, 48_000] },
+    });
+    for (const exact of capabilities?.choices?.sampleRate ?? []) {
+      await mediaDevices.getUserMedia({ audio: { sampleRate: { exact } } });
+    }
+    const refused = mediaDevices.getUserMedia({ audio: { sampleRate: { exact: 24_000 } } });
+    await expect(refused).rejects.toMatchObject({
+      constraint: "sampleRate",
+      message: expect.stringContaining("Possible: 16000, 44100 or 48000") as string,
+    });
+    await expect(refused).rejects.toThrow("sampleRate is 16000, 44100 or 48000, but 24000");
+  });
+
   it("names, of constraints that fail only together, the one that leaves nothing over", async () => {
     const { mediaDevices } = fakeWorld();
     const video = { width: { exact: 639 }, resizeMode: { exact: "none" } };
@@ -112,10 +133,40 @@ describe("mediaDevices.getUserMedia()", () => {
   });
 
   it("rejects with NotFoundError that says what is connected", async () => {
-    const { mediaDevices } = fakeWorld([microphone]);
+    const { mediaDevices, permission } = fakeWorld([microphone]);
+    const named = await mediaDevices.getUserMedia({ video: true }).catch((e: unknown) => e);
+    expect(named).toMatchObject({ name: "NotFoundError" });
+    expect(String(named)).toContain(
+      'No camera found. Connected inputs: microphone "Microphone One"',
+    );
+    permission.askAgain();
     const error = await mediaDevices.getUserMedia({ video: true }).catch((e: unknown) => e);
-    expect(error).toMatchObject({ name: "NotFoundError" });
     expect(String(error)).toContain("No camera found. Connected inputs: a microphone");
+  });
+
+  it.each([
+    ["its key", "fake:camera-2"],
+    ["a part of its label, in any case", "label:two"],
+  ])("takes a device by %s", async (_what, name) => {
+    const { mediaDevices } = fakeWorld([camera, secondCamera]);
+    for (const deviceId of [name, [name], { exact: name }, { ideal: [name] }]) {
+      const stream = await mediaDevices.getUserMedia({ video: { deviceId } });
+      const [track] = stream.getVideoTracks();
+      expect(track?.label).toBe("Camera Two");
+      expect(track?.getConstraints()).toEqual({ deviceId });
+      await track?.applyConstraints({ deviceId: { exact: name }, width: 640 });
+    }
+    const other = { deviceId: { exact: "label:three" } };
+    await expect(mediaDevices.getUserMedia({ video: other })).rejects.toMatchObject({
+      constraint: "deviceId",
+    });
+  });
+
+  it("takes the nearest of the devices whose labels have the part", async () => {
+    const { mediaDevices } = fakeWorld([camera, secondCamera]);
+    const video = { deviceId: { exact: "label:camera" }, facingMode: "environment" };
+    const stream = await mediaDevices.getUserMedia({ video });
+    expect(stream.getVideoTracks()[0]?.label).toBe("Camera Two");
   });
 
   it("tries the next device when the nearest is busy", async () => {
