@@ -32,6 +32,19 @@ export interface ConstrainBooleanOrDOMStringParameters {
 }
 export type ConstrainBooleanOrDOMString = boolean | string | ConstrainBooleanOrDOMStringParameters;
 
+/**
+ * The type of the `echoCancellation` constraint: a boolean or a string, as the specification says.
+ * Before version 6, TypeScript's lib.dom knows booleans alone: there, that is the type, since
+ * `getConstraints()` of our tracks must give what lib.dom's gives.
+ */
+export type EchoCancellationConstraint = typeof globalThis extends {
+  // lib.dom alone declares it; tested first, so that nothing refers to itself without lib.dom.
+  onmessage: unknown;
+  MediaStreamTrack: { prototype: { getConstraints(): { echoCancellation?: infer Known } } };
+}
+  ? Exclude<Known, undefined>
+  : ConstrainBooleanOrDOMString;
+
 /** A number, or `true` for a device that has the property at all. */
 export type ConstrainBooleanOrNumber = boolean | ConstrainNumber;
 
@@ -57,7 +70,7 @@ export interface MediaTrackConstraintSet {
   resizeMode?: ConstrainDOMString;
   sampleRate?: ConstrainNumber;
   sampleSize?: ConstrainNumber;
-  echoCancellation?: ConstrainBooleanOrDOMString;
+  echoCancellation?: EchoCancellationConstraint;
   autoGainControl?: ConstrainBoolean;
   noiseSuppression?: ConstrainBoolean;
   voiceIsolation?: ConstrainBoolean;
@@ -108,7 +121,7 @@ export interface MediaTrackSettings {
   resizeMode?: string;
   sampleRate?: number;
   sampleSize?: number;
-  echoCancellation?: boolean | string;
+  echoCancellation?: boolean;
   autoGainControl?: boolean;
   noiseSuppression?: boolean;
   voiceIsolation?: boolean;
@@ -166,7 +179,7 @@ export interface MediaTrackCapabilities {
   resizeMode?: string[];
   sampleRate?: CapabilityRange;
   sampleSize?: CapabilityRange;
-  echoCancellation?: (boolean | string)[];
+  echoCancellation?: boolean[];
   autoGainControl?: boolean[];
   noiseSuppression?: boolean[];
   voiceIsolation?: boolean[];
