@@ -28,9 +28,14 @@ const entries = {
 /** Libraries that are taken in, with their licence beside them: of the large ones, what is used. */
 const bundled = [
   "@sapphi-red/speex-preprocess-wasm",
-  "cac",
+  "ansi-regex",
+  "commander",
+  "fastest-levenshtein",
+  "get-east-asian-width",
   "mediabunny",
   "node-av",
+  "string-width",
+  "strip-ansi",
   "valibot",
   "webidl-conversions",
 ];
@@ -69,6 +74,18 @@ const globalProcess = {
   load: {
     filter: { id: /^\0process$/ },
     handler: () => "export default globalThis.process;",
+  },
+};
+
+/** CommonJS that asks for Node's modules, which a module can have without `require`. */
+const builtinModules = {
+  name: "builtin-modules",
+  transform: {
+    filter: { id: /\/node_modules\/commander\// },
+    handler: (code) => ({
+      code: code.replaceAll(/\brequire\((?='node:)/g, "globalThis.process.getBuiltinModule("),
+      map: { mappings: "" },
+    }),
   },
 };
 
@@ -158,7 +175,7 @@ async function bundle(input, codeSplitting) {
     moduleTypes: { ".wasm": "binary" },
     // What the parts of these libraries do when they are loaded, the parts that are used need.
     treeshake: { moduleSideEffects: (id) => !/\/node_modules\/(node-av|@sapphi-red)\//.test(id) },
-    plugins: [asModule, globalProcess, bundledSpeex, besideOthers],
+    plugins: [asModule, builtinModules, globalProcess, bundledSpeex, besideOthers],
   });
   await build.write({
     dir: OUT,

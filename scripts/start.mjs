@@ -9,6 +9,7 @@ const record = [
   "dist/entries/cli.js",
   "record",
   "--fallback",
+  "--force",
   "--duration",
   "5s",
   "recording.webm",

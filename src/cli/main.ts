@@ -1,5 +1,17 @@
 #!/usr/bin/env node
 /** The `usermedia` command. */
-import { runProgram } from "./run-program.ts";
+import { ExitCode } from "./errors.ts";
+import { report, runProgram } from "./run-program.ts";
+import { Terminal } from "./terminal/terminal.ts";
 
-process.exitCode = await runProgram(process.argv, { out: process.stdout, err: process.stderr });
+const terminal = new Terminal(process.stdout, process.stderr, process.stdin);
+
+// Who reads along may stop: `usermedia devices | head -1`. A recording that goes there is told by
+// the write itself.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exitCode = ExitCode.failed;
+});
+process.on("uncaughtException", (error) => process.exit(report(error, terminal)));
+
+process.exitCode = await runProgram(process.argv.slice(2), terminal);

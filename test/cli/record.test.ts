@@ -1,6 +1,9 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -15,7 +18,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { headerDuration } from "../support/header-duration.ts";
 import { probe } from "../support/probe.ts";
 import { PulseServer } from "../support/pulse-server.ts";
-import { runCommand, RunningCommand } from "../support/run-command.ts";
+import { COMMAND, runCommand, RunningCommand } from "../support/run-command.ts";
 import { missingCommands } from "../support/sound-server.ts";
 
 const SYNTHETIC = ["--video", "synthetic", "--audio", "synthetic"];
@@ -175,4 +178,65 @@ test("Without leave to use a microphone the exit code is 3, and the line says ho
   const granted = await runCommand(["record", "--duration", "1s", "voice.wav"], folder, allowed);
   expect([granted.code, granted.err]).toEqual([0, expect.stringContaining("Test Microphone")]);
   await server.close();
+});
+
+test("A file that exists is kept, unless --force says otherwise; an empty one has nothing to lose", async () => {
+  const words = ["--video", "synthetic", "--format", "png"];
+  const content = () => readFileSync(join(folder, "kept.png"), "latin1");
+  writeFileSync(join(folder, "kept.png"), "precious");
+  const kept = await run("snapshot", ...words, "kept.png");
+  expect(kept.err).toBe("usermedia: kept.png exists, and is kept as it was; --force replaces it\n");
+  const clobbered = await run(
+    "record",
+    ...SYNTHETIC,
+    "--no-clobber",
+    "--format",
+    "webm",
+    "kept.png",
+  );
+  expect(clobbered.err).toBe("usermedia: kept.png exists, and is kept as it was\n");
+  expect([kept.code, clobbered.code, content()]).toEqual([1, 1, "precious"]);
+  expect((await run("snapshot", ...words, "--force", "kept.png")).code).toBe(0);
+  expect(content()).toContain("PNG");
+  writeFileSync(join(folder, "empty.png"), "");
+  expect((await run("snapshot", ...words, "empty.png")).code).toBe(0);
+});
+
+test("- is the standard output: a recording there can be read along, and its summary is beside it", async () => {
+  const words = ["record", ...SYNTHETIC, "--duration", "2s", "--format", "mkv", "-"];
+  const child = spawn(process.execPath, [COMMAND, ...words], {
+    cwd: folder,
+    env: { ...process.env, ...nothing },
+    stdio: ["ignore", openSync(join(folder, "piped.mkv"), "w"), "pipe"],
+  });
+  let said = "";
+  child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  expect((await once(child, "close"))[0]).toBe(0);
+  expect(said).toMatch(/into the standard output\n00:0\d\.\d, [\d.]+ [kM]B\n$/);
+  const { durationS, streams } = await probe(join(folder, "piped.mkv"));
+  expect(streams).toHaveLength(2);
+  expect(durationS).toBeGreaterThan(1.5);
+});
+
+test("A reader that goes away ends a recording with a sentence and exit code 1", () => {
+  const words = ["record", ...SYNTHETIC, "--duration", "60s", "--format", "webm", "-"];
+  const command = `set -o pipefail; "$0" "$@" | head -c 1000 > /dev/null`;
+  const { status, stderr } = spawnSync(
+    "bash",
+    ["-c", command, process.execPath, COMMAND, ...words],
+    {
+      cwd: folder,
+      env: { ...process.env, ...nothing },
+      encoding: "utf8",
+    },
+  );
+  expect(stderr).toContain(
+    "the standard output can't be written: the program that read it has ended",
+  );
+  expect(status).toBe(1);
+});
+
+test("Without a format the standard output is refused", async () => {
+  const { code, err } = await run("record", ...SYNTHETIC, "-");
+  expect([code, err]).toEqual([2, expect.stringContaining("--format webm")]);
 });

@@ -60,6 +60,20 @@ export class TmuxTerminal {
     return (await this.#tmux("capture-pane", "-p")).trimEnd();
   }
 
+  /** The screen's lines as they were written: what the terminal broke is joined again. */
+  async lines(): Promise<readonly string[]> {
+    const text = await this.#tmux("capture-pane", "-p", "-J");
+    return text
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.trimEnd());
+  }
+
+  /** The screen with the sequences of its colors and styles. */
+  async styled(): Promise<string> {
+    return await this.#tmux("capture-pane", "-p", "-e");
+  }
+
   /** The screen once it shows a text; the test's own time limit ends the wait. */
   async shows(text: string | RegExp): Promise<string> {
     for (;;) {

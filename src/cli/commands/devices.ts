@@ -1,42 +1,50 @@
-import type { CAC } from "cac";
+import type { Command } from "commander";
 
-import { describeModes } from "../describe-modes.ts";
-import { createDeviceSources } from "../device-sources.ts";
-import { formatTable } from "../format-table.ts";
+import { plainText } from "../../host/plain-text.ts";
 import { explainDevices } from "../../world/explain-devices.ts";
-import { parseConstraints } from "../parse-media-choice.ts";
-import { listDevices, type ListedDevice } from "../listed-device.ts";
-import type { Terminal } from "../terminal.ts";
+import { describeModes } from "../devices/describe-modes.ts";
+import { createDeviceSources } from "../devices/device-sources.ts";
+import { listDevices, type ListedDevice } from "../devices/listed-device.ts";
+import { parseWhy } from "../options/parse-constraints.ts";
+import { addExamples } from "../terminal/examples.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
-interface DevicesCommandOptions {
-  readonly why?: unknown;
+interface DevicesOptions {
+  readonly why?: string;
   readonly json?: boolean;
 }
 
-export function addDevicesCommand(program: CAC, terminal: Terminal): void {
-  program
-    .command("devices", "List cameras, microphones and screens")
+export function addDevicesCommand(program: Command, terminal: Terminal): void {
+  const command = program
+    .command("devices")
+    .description("List cameras, microphones and screens")
     .option("--json", "Print everything known as JSON")
-    .option("--why <constraints>", "Say what each device makes of constraints, given as JSON")
-    .example((name) => `  ${name} devices`)
-    .example((name) => `  ${name} devices --json`)
-    .example((name) => `  ${name} devices --why '{"width":{"min":1920}}'`)
-    .action((options: DevicesCommandOptions) => devices(options, terminal));
+    .option(
+      "--why <constraints>",
+      'Say what each device makes of constraints, as JSON: of one track, or {"video":{…},"audio":{…},"screen":{…}}',
+    )
+    .action((options: DevicesOptions) => devices(options, terminal));
+  addExamples(command, terminal, [
+    "usermedia devices",
+    "usermedia devices --json",
+    `usermedia devices --why '{"width":{"min":1920}}'`,
+  ]);
 }
 
-async function devices({ json, why }: DevicesCommandOptions, { out }: Terminal): Promise<void> {
-  const constraints = why === undefined ? undefined : parseConstraints("--why", String(why));
+async function devices({ json, why }: DevicesOptions, terminal: Terminal): Promise<void> {
+  const asked = why === undefined ? undefined : parseWhy("--why", why);
   const { real, synthetic } = createDeviceSources();
   const backends = real.includes(synthetic) ? real : [...real, synthetic];
   const list = await listDevices(backends);
-  if (constraints !== undefined) {
-    const kinds = ["videoinput", "audioinput", "display", "systemaudio"] as const;
-    const ofKind = kinds.map((kind) => list.filter(({ description }) => description.kind === kind));
-    const lines = ofKind.map((devices) => explainDevices(devices, constraints));
-    out.write(`${lines.filter((text) => text !== "").join("\n")}\n`);
-    return;
+  if (asked !== undefined) {
+    for (const line of explanations(asked, list)) terminal.print(line);
+  } else if (json === true) {
+    terminal.printJson(list.map(plain), 2);
+  } else if (list.length === 0) {
+    terminal.print("No devices found");
+  } else {
+    terminal.printTable(["KIND", "LABEL", "ID", "MODES", "DEFAULT"], list.map(row));
   }
-  out.write(json === true ? `${JSON.stringify(list.map(plain), undefined, 2)}\n` : table(list));
 }
 
 const KINDS = {
@@ -46,16 +54,30 @@ const KINDS = {
   systemaudio: "system audio",
 } as const;
 
-function table(devices: readonly ListedDevice[]): string {
-  if (devices.length === 0) return "No devices found\n";
-  const rows = devices.map(({ description, id, label }) => [
-    KINDS[description.kind],
-    label,
-    id,
-    describeModes(description),
-    description.isDefault ? "default" : "",
-  ]);
-  return `${formatTable([["KIND", "LABEL", "ID", "MODES", ""], ...rows])}\n`;
+/** The kinds of device in which each kind of constraints looks. */
+const EXPLAINED = { video: "videoinput", audio: "audioinput", screen: "display" } as const;
+
+function explanations(
+  asked: ReturnType<typeof parseWhy>,
+  list: readonly ListedDevice[],
+): readonly string[] {
+  return (["video", "audio", "screen"] as const).flatMap((kind) => {
+    const constraints = asked[kind];
+    if (constraints === undefined) return [];
+    const ofKind = list
+      .filter(({ description }) => description.kind === EXPLAINED[kind])
+      .map((device) => ({
+        ...device,
+        description: { ...device.description, label: plainText(device.label) },
+      }));
+    if (ofKind.length === 0) return [`There is no ${KINDS[EXPLAINED[kind]]}`];
+    return explainDevices(ofKind, constraints).split("\n");
+  });
+}
+
+function row({ description, id, label }: ListedDevice): readonly string[] {
+  const isDefault = description.isDefault ? "yes" : "";
+  return [KINDS[description.kind], label, id, describeModes(description), isDefault];
 }
 
 function plain({ description, id }: ListedDevice): object {

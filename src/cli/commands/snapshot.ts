@@ -1,54 +1,91 @@
 import { writeFile } from "node:fs/promises";
 
-import type { CAC } from "cac";
+import { type Command, Option } from "commander";
 
-import { cannotWrite } from "../cannot-write.ts";
-import { createDeviceSources } from "../device-sources.ts";
-import { captureRequestOf, type MediaOptions } from "../media-options.ts";
-import { openCapture } from "../open-capture.ts";
-import { checkWritable } from "../check-writable.ts";
-import type { Terminal } from "../terminal.ts";
-import { takePicture } from "../take-picture.ts";
-import { pictureTypeOf } from "../picture-type.ts";
+import { createDeviceSources } from "../devices/device-sources.ts";
+import { openCapture } from "../devices/open-capture.ts";
+import { cannotWrite, UsageError } from "../errors.ts";
+import {
+  addReplaceOptions,
+  checkReplaceable,
+  checkWritable,
+  type ReplaceOptions,
+} from "../options/existing-file.ts";
+import { pictureFormats, pictureTypeOf, STANDARD_OUTPUT } from "../options/file-type.ts";
+import { captureRequestOf, choiceOption, type MediaOptions } from "../options/media-options.ts";
+import { takePicture } from "../recording/take-picture.ts";
+import { addExamples } from "../terminal/examples.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
-export function addSnapshotCommand(program: CAC, terminal: Terminal): void {
-  program
-    .command(
-      "snapshot <file>",
-      "Take a picture with a camera, or of the screen, into a .png or .jpg file",
+interface SnapshotOptions extends MediaOptions, ReplaceOptions {
+  readonly format?: string;
+}
+
+export function addSnapshotCommand(program: Command, terminal: Terminal): void {
+  const command = program
+    .command("snapshot")
+    .description("Take a picture with a camera, or of the screen")
+    .argument("<file>", "A .png or .jpg file; - is the standard output")
+    .addOption(
+      choiceOption(
+        "--video [choice]",
+        "A camera: id, part of its name, synthetic, a file, a size like 1280x720, name,size, or constraints as JSON",
+      ),
     )
-    .option(
-      "--video [choice]",
-      "A camera: id, part of its name, synthetic, a file, a size like 1280x720, name,size, or constraints as JSON",
+    .addOption(
+      choiceOption(
+        "--screen [choice]",
+        "The screen in place of a camera, with a size or constraints",
+      ),
     )
-    .option("--screen [choice]", "The screen in place of a camera, with a size or constraints")
+    .addOption(
+      new Option("--format <format>", "The format, where the name doesn't say it").choices(
+        pictureFormats,
+      ),
+    )
     .option(
       "--fallback",
       "Take the synthetic camera where there is no real one, or none is allowed",
-    )
-    .example((name) => `  ${name} snapshot out.png`)
-    .example((name) => `  ${name} snapshot --video Logi,1920x1080 out.jpg`)
-    .example((name) => `  ${name} snapshot --screen out.png`)
-    .action((file: string, options: MediaOptions) => snapshot(file, options, terminal));
+    );
+  addReplaceOptions(command).action((file: string, options: SnapshotOptions) =>
+    snapshot(file, options, terminal),
+  );
+  addExamples(command, terminal, [
+    "usermedia snapshot out.png",
+    "usermedia snapshot --video Logi,1920x1080 out.jpg",
+    "usermedia snapshot --screen out.png",
+    "usermedia snapshot --format png - | feh -",
+  ]);
 }
 
-async function snapshot(
-  file: string,
-  options: MediaOptions,
-  { err, out }: Terminal,
-): Promise<void> {
-  const type = pictureTypeOf(file);
-  const request = captureRequestOf({ video: true, ...options, audio: false }, true);
-  await checkWritable(file);
+async function snapshot(file: string, options: SnapshotOptions, terminal: Terminal): Promise<void> {
+  const type = pictureTypeOf(file, options.format);
+  const request = captureRequestOf({ ...options, audio: false }, true);
+  await checkReplaceable(file, options, terminal);
+  if (file !== STANDARD_OUTPUT) await checkWritable(file);
+  else if (terminal.out.isTTY === true) {
+    throw new UsageError("A picture isn't written to a terminal; redirect the output");
+  }
   const capture = await openCapture(request, createDeviceSources());
   try {
-    for (const notice of capture.notices) err.write(`${notice}\n`);
+    for (const notice of capture.notices) terminal.say(notice);
     const picture = await takePicture(capture.stream, type);
-    await writeFile(file, picture.file).catch((error: unknown) => {
-      throw cannotWrite(file, error);
-    });
-    out.write(`${file}: ${picture.width}x${picture.height}\n`);
+    if (file === STANDARD_OUTPUT) await writeOut(picture.file, terminal);
+    else {
+      await writeFile(file, picture.file).catch((error: unknown) => {
+        throw cannotWrite(file, error);
+      });
+      terminal.print(`${file}: ${picture.width}x${picture.height}`);
+    }
   } finally {
     await capture.close();
   }
+}
+
+async function writeOut(bytes: Uint8Array, { out }: Terminal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    out.write(bytes, (error) => (error ? reject(error) : resolve()));
+  }).catch((error: unknown) => {
+    throw cannotWrite("The standard output", error);
+  });
 }

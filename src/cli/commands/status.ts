@@ -1,25 +1,32 @@
-import type { CAC } from "cac";
+import type { Command } from "commander";
 
-import { formatTable } from "../format-table.ts";
 import { listCaptures } from "../../permission/index.ts";
-import type { Terminal } from "../terminal.ts";
+import { addExamples } from "../terminal/examples.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
-export function addStatusCommand(program: CAC, { out }: Terminal): void {
-  program
-    .command("status", "Show which programs capture what now")
+export function addStatusCommand(program: Command, terminal: Terminal): void {
+  const command = program
+    .command("status")
+    .description("Show which programs capture what now")
     .option("--json", "Print it as JSON")
-    .example((name) => `  ${name} status`)
-    .action(({ json }: { json?: boolean }) => {
-      const captures = listCaptures();
-      if (json === true) out.write(`${JSON.stringify(captures, undefined, 2)}\n`);
-      else out.write(table(captures));
+    .action(({ json }: { readonly json?: boolean }) => {
+      const programs = listCaptures();
+      if (json === true) {
+        terminal.printJson(programs, 2);
+      } else if (programs.length === 0) {
+        terminal.print("Nothing is being captured");
+      } else {
+        const rows = programs.flatMap(({ application, captures, pid }) =>
+          captures.map(({ label, name, since }) => [
+            application.name,
+            String(pid),
+            name,
+            label,
+            since,
+          ]),
+        );
+        terminal.printTable(["PROGRAM", "PID", "CAPTURES", "DEVICE", "SINCE"], rows);
+      }
     });
-}
-
-function table(programs: ReturnType<typeof listCaptures>): string {
-  if (programs.length === 0) return "Nothing is being captured\n";
-  const rows = programs.flatMap(({ application, captures, pid }) =>
-    captures.map(({ label, name, since }) => [application.name, String(pid), name, label, since]),
-  );
-  return `${formatTable([["PROGRAM", "PID", "CAPTURES", "DEVICE", "SINCE"], ...rows])}\n`;
+  addExamples(command, terminal, ["usermedia status", "usermedia status --json"]);
 }
