@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { inject } from "postject";
 import { expect, test } from "vitest";
 import { grantPermissions } from "../../src/permission/management/manage-permissions.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const run = promisify(execFile);
 const permission = resolve("dist/permission/index.js");
+const postject = createRequire(import.meta.url).resolve("postject/dist/cli.js");
 const tsx = resolve("node_modules/tsx/dist/cli.mjs");
 
 /** Says on a line which program the broker takes this process for, and what that may do. */
@@ -64,7 +65,7 @@ async function whoAsks(
 const node = process.execPath;
 const nobody = [undefined, "prompt"];
 
-test.each<readonly [string, readonly string[], string?]>([
+test.each<[string, string[], string?]>([
   ["-e, with a granted script as its argument", ["-e", code, "main.js"]],
   ["-e, with the script's whole path", ["-e", code, "{app}/main.js"]],
   ["-e, with a bare word", ["-e", code, "main"]],
@@ -91,7 +92,7 @@ test.each<readonly [string, readonly string[], string?]>([
   expect(await whoAsks(program, [node, ...words], { input })).toEqual(nobody);
 });
 
-test.each<readonly [string, readonly string[], string, string]>([
+test.each<[string, string[], string, string]>([
   ["the script", ["main.js"], "app/main.js", "granted"],
   ["the script without its extension, beside a folder", ["main"], "app/main.js", "granted"],
   ["the same with a slash, which Node takes off", ["main/"], "app/main.js", "granted"],
@@ -180,9 +181,9 @@ test("a bundle is its own file, and a single-file executable is the executable",
   mkdirSync(join(root, "bin"));
   const executable = join(root, "bin/main.js");
   copyFileSync(node, executable);
-  await inject(executable, "NODE_SEA_BLOB", readFileSync(join(app, "app.blob")), {
-    sentinelFuse: "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2",
-  });
+  const fuse = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
+  const blob = ["NODE_SEA_BLOB", join(app, "app.blob"), "--sentinel-fuse", fuse];
+  await run(node, [postject, executable, ...blob]);
   const path = `${join(root, "bin")}:${process.env["PATH"]}`;
   const called = ["env", `PATH=${path}`, "main.js", join(app, "main.js")];
   // Called by a word that is also the name of a granted script in the folder.

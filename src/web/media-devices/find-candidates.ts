@@ -10,7 +10,7 @@ import type { Device, MediaKind } from "../../engine/contract.ts";
 import { candidatesOf } from "../constraints/candidates-of.ts";
 import { withDeviceIds } from "../constraints/device-names.ts";
 import { canExposeCameras, canExposeMicrophones } from "./device-exposure.ts";
-import { deviceNouns, inputKinds, permissionNames } from "../permissions/device-kinds.ts";
+import { deviceNouns, inputKinds, permissionOf } from "../permissions/device-kinds.ts";
 import { notFound } from "./not-found.ts";
 import { explainCandidates } from "../constraints/explain-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
@@ -88,7 +88,7 @@ function withoutDenied(
   kind: DeviceKind,
   devices: CandidateSet["devices"],
 ): CandidateSet["devices"] {
-  const name = permissionNames[kind];
+  const name = permissionOf[kind];
   const keys = devices.map(({ owner }) => owner.key);
   const states =
     permission.queryDevices?.(name, keys) ?? keys.map((key) => permission.query(name, key));
@@ -111,12 +111,12 @@ function unlessDenied(
 ): Error {
   const deniedKind = requested
     .map(({ kind }) => inputKinds[kind])
-    .find((kind) => slots.permission.query(permissionNames[kind]) === "denied");
+    .find((kind) => slots.permission.query(permissionOf[kind]) === "denied");
   return deniedKind === undefined ? failure() : denied(slots, deniedKind);
 }
 
 function denied({ permission, realm }: MediaDevicesSlots, kind: DeviceKind): DOMException {
-  const name = permissionNames[kind];
+  const name = permissionOf[kind];
   const message = permission.whyDenied?.(name) ?? `The ${name} is denied to this program`;
   return new realm.DOMException(message, "NotAllowedError");
 }

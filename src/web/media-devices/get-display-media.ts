@@ -18,7 +18,10 @@ import type { MediaStream } from "../stream/media-stream.ts";
 import { observeCall } from "../realm/observe-call.ts";
 import { openTracks } from "./open-tracks.ts";
 import { overconstrained } from "../constraints/overconstrained.ts";
+import type { Consent } from "./consent.ts";
 import { requestPermission } from "./request-permission.ts";
+import type { PermittedSet } from "./request-permission.ts";
+import type { MediaStreamTrack } from "../track/media-stream-track.ts";
 import { stopTracks } from "../stream/stop-tracks.ts";
 import { untilAborted } from "../realm/until-aborted.ts";
 
@@ -115,13 +118,12 @@ async function obtainStream(
     constraints: video,
     withSound: sound !== undefined,
   });
-  const permitted = await requestPermission(slots, [set], signal);
-  const [chosen = set] = permitted;
-  const { description } = selectDevice(slots, chosen, "No display meets");
-  const isWhole = description.kind === "display" && description.displaySurface === "monitor";
-  const heard = sound && isWhole ? [sound] : [];
-  for (const each of heard) selectDevice(slots, each, "No sound output meets");
-  const tracks = await openTracks(slots, [...heard, chosen]);
+  const tracks: MediaStreamTrack[] = [];
+  for (const chosen of await requestPermission(slots, [set], signal)) {
+    const heard = soundOf(selectDevice(slots, chosen, "No display meets"), chosen.consent, sound);
+    for (const each of heard) selectDevice(slots, each, "No sound output meets");
+    tracks.push(...(await openTracks(slots, [...heard, chosen])));
+  }
   return createObject(realm, mediaStreamBrand, {
     realm,
     id: crypto.randomUUID(),
@@ -141,6 +143,18 @@ function displaySound(
   const outputs = devices.filter(({ description }) => description.kind === "systemaudio");
   if (outputs.length === 0) return undefined;
   return rankDevices(slots, outputs, { kind: "audio", asked: constraints, constraints });
+}
+
+/** The sound of a monitor as a whole, which was allowed with it. */
+function soundOf(
+  surface: Device,
+  consent: Consent,
+  sound: CandidateSet | undefined,
+): readonly PermittedSet[] {
+  const { description } = surface;
+  if (description.kind !== "display" || description.displaySurface !== "monitor") return [];
+  const outputs = sound?.devices.map(({ owner }) => owner) ?? [];
+  return sound === undefined ? [] : [{ ...sound, consent: consent.toSoundOf(surface, outputs) }];
 }
 
 /**

@@ -1,20 +1,17 @@
 import { DeviceError } from "../../contract/device-error.ts";
 import type { SettingsFamily } from "../../constraints/candidate.ts";
 import type { Device, Track } from "../../engine/contract.ts";
-import { permissionNames } from "../permissions/device-kinds.ts";
 import { createTrack } from "../track/create-track.ts";
 import { domExceptionOf } from "../realm/dom-exception-of.ts";
-import type { CandidateSet } from "./find-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
+import type { PermittedSet } from "./request-permission.ts";
 import type { MediaStreamTrack } from "../track/media-stream-track.ts";
 
 interface OpenedTrack {
-  readonly set: CandidateSet;
+  readonly set: PermittedSet;
   readonly device: Device;
   readonly families: readonly SettingsFamily[];
   readonly track: Track;
-  /** Whether the device was allowed when its opening began. */
-  readonly wasGranted: boolean;
 }
 
 /**
@@ -23,13 +20,13 @@ interface OpenedTrack {
  */
 export async function openTracks(
   slots: MediaDevicesSlots,
-  sets: readonly CandidateSet[],
+  sets: readonly PermittedSet[],
 ): Promise<MediaStreamTrack[]> {
   const { liveTracks, realm } = slots;
   const results = await Promise.allSettled(sets.map((set) => openBest(slots, set)));
   const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const failure = results.find((result) => result.status === "rejected");
-  const revoked = opened.find(({ device, wasGranted }) => wasGranted && !isGranted(slots, device));
+  const revoked = opened.some(({ device, set }) => !set.consent.allows(device));
   if (failure || revoked) {
     for (const { track } of opened) track.stop();
     throw domExceptionOf(realm, failure ? failure.reason : revocation());
@@ -38,14 +35,11 @@ export async function openTracks(
     createTrack(realm, track, {
       constraints: set.asked,
       families,
+      grantKey: set.consent.grantKey(device),
       label: device.description.label,
       liveTracks,
     }),
   );
-}
-
-function isGranted({ permission }: MediaDevicesSlots, { description, key }: Device): boolean {
-  return permission.query(permissionNames[description.kind], key) === "granted";
 }
 
 function revocation(): DeviceError {
@@ -53,16 +47,19 @@ function revocation(): DeviceError {
   return new DeviceError("not-allowed", message);
 }
 
-/** Tries the nearest device, then the next: one may be in use elsewhere. */
-async function openBest(slots: MediaDevicesSlots, set: CandidateSet): Promise<OpenedTrack> {
+/**
+ * Tries the nearest device, then the next: one may be in use elsewhere. Every device that a script
+ * captures is opened here, so its consent is checked here.
+ */
+async function openBest(slots: MediaDevicesSlots, set: PermittedSet): Promise<OpenedTrack> {
   let failure: unknown = new DeviceError("failed", "No device is left");
   for (const { candidates, owner: device, settings } of set.devices) {
     if (settings === undefined) break;
-    const wasGranted = isGranted(slots, device);
+    if (!set.consent.allows(device)) throw revocation();
     try {
       const track = await slots.sources.openTrack(device, settings);
       const families = candidates.map(({ family }) => family);
-      return { set, device, families, track, wasGranted };
+      return { set, device, families, track };
     } catch (error) {
       failure = error;
     }

@@ -3,7 +3,7 @@ import type { MediaKind } from "../../engine/contract.ts";
 import type { PermissionName } from "../../permission/contract.ts";
 
 /** The permission that a kind of device needs. */
-export const permissionNames: Readonly<Record<DeviceKind, PermissionName>> = {
+export const permissionOf: Readonly<Record<DeviceKind, PermissionName>> = {
   audioinput: "microphone",
   videoinput: "camera",
   display: "display-capture",

@@ -14,6 +14,8 @@ export function cloneTrack(slots: MediaStreamTrackSlots): MediaStreamTrack {
  *
  * Deviates: `enabled` is copied too, as in every browser; the spec's list for clones leaves it out.
  *
+ * The copy of a track whose source has died is ended, also before the original says so.
+ *
  * @param init - what isn't copied
  */
 export function copyTrack(
@@ -21,11 +23,11 @@ export function copyTrack(
   realm: Realm,
   init: TrackInit,
 ): MediaStreamTrack {
-  const { contentHint, families, label, liveTracks, readyState, track } = slots;
+  const { contentHint, families, grantKey, label, liveTracks, readyState, track } = slots;
   const copy = track.clone();
   copy.enabled = track.enabled;
   if (readyState === "ended") copy.stop();
   const constraints = structuredClone(slots.constraints);
-  const copied = { constraints, contentHint, families, label, liveTracks, readyState };
+  const copied = { constraints, contentHint, families, grantKey, label, liveTracks };
   return createTrack(realm, copy, { ...copied, ...init });
 }

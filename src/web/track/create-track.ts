@@ -15,11 +15,11 @@ export type TrackInit = Partial<
     | "contentHint"
     | "createObject"
     | "families"
+    | "grantKey"
     | "id"
     | "label"
     | "liveTracks"
     | "muted"
-    | "readyState"
   >
 >;
 
@@ -46,15 +46,16 @@ function newSlots(realm: Realm, track: Track, init: TrackInit): MediaStreamTrack
     label: track.source.label,
     muted: track.muted,
     isDetached: false,
-    readyState: track.readyState,
     contentHint: "",
     constraints: {},
     createObject: undefined,
+    grantKey: track.source.device?.key,
     liveTracks: undefined,
     ...init,
     families,
     capabilities: capabilitiesOf(families),
     track,
+    readyState: track.readyState,
     listenedTo: undefined,
     realm,
     stats: undefined,

@@ -1,7 +1,7 @@
 import { DeviceError } from "../../contract/device-error.ts";
 import { type DeviceKind } from "../../contract/device.ts";
 import type { PermissionBroker, PermissionState } from "../../permission/contract.ts";
-import { permissionNames } from "../permissions/device-kinds.ts";
+import { permissionOf } from "../permissions/device-kinds.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
 import type { Realm } from "../realm/realm.ts";
 
@@ -30,8 +30,8 @@ export class LiveTracks {
     const { device } = slots.track.source;
     if (!device) return;
     const { description, key } = device;
-    const name = permissionNames[description.kind];
-    this.#tracks.set(slots, { state: this.#permission.query(name, key), end });
+    const name = permissionOf[description.kind];
+    this.#tracks.set(slots, { state: this.#permission.query(name, slots.grantKey), end });
     this.#stopWatching ??= this.#permission.watch(() => this.#endRevoked());
     if (this.#captures.has(key)) return;
     const capture = { name, deviceKey: key, label: description.label };
@@ -43,7 +43,7 @@ export class LiveTracks {
   delete(slots: MediaStreamTrackSlots): void {
     if (!this.#tracks.delete(slots)) return;
     const key = slots.track.source.device?.key ?? "";
-    if (!this.isDeviceLive(key)) {
+    if (![...this.#tracks.keys()].some(({ track }) => track.source.device?.key === key)) {
       this.#captures.get(key)?.();
       this.#captures.delete(key);
     }
@@ -52,6 +52,7 @@ export class LiveTracks {
     this.#stopWatching = undefined;
   }
 
+  /** A track whose end is still to be told isn't live: it may end as its permission was taken back. */
   isDeviceLive(deviceKey: string): boolean {
     return this.#some((slots) => slots.track.source.device?.key === deviceKey);
   }
@@ -79,17 +80,28 @@ export class LiveTracks {
   }
 
   #some(test: (slots: MediaStreamTrackSlots) => boolean): boolean {
-    return [...this.#tracks.keys()].some(test);
+    return [...this.#tracks].some(
+      ([slots, { state }]) =>
+        slots.track.readyState === "live" && test(slots) && this.#holds(slots, state),
+    );
+  }
+
+  /** Whether the permission of a track is still what it was; if not, the track is about to end. */
+  #holds({ grantKey, track }: MediaStreamTrackSlots, before: PermissionState): boolean {
+    const { device } = track.source;
+    if (!device) return true;
+    const now = this.#permission.query(permissionOf[device.description.kind], grantKey);
+    return before === "granted" ? now === "granted" : now !== "denied";
   }
 
   /** @see https://w3c.github.io/mediacapture-main/#dfn-device-permission-revocation-algorithm */
   #endRevoked(): void {
-    for (const [{ track }, registration] of this.#tracks) {
+    for (const [{ grantKey, track }, registration] of this.#tracks) {
       const { device } = track.source;
       if (!device) continue;
       const before = registration.state;
-      const { description, key } = device;
-      registration.state = this.#permission.query(permissionNames[description.kind], key);
+      const name = permissionOf[device.description.kind];
+      registration.state = this.#permission.query(name, grantKey);
       if (before !== "granted" || registration.state === "granted") continue;
       registration.end(new DeviceError("not-allowed", "The permission was taken back"));
     }

@@ -27,6 +27,8 @@ export interface MediaStreamTrackSlots {
   /** What settings the source can have; constant. */
   readonly families: readonly SettingsFamily[];
   readonly capabilities: MediaTrackCapabilities;
+  /** The key of the device whose permission the capture rests on: a display's, for its sound. */
+  readonly grantKey: string | undefined;
   /** Where the track is counted while it captures a device. */
   readonly liveTracks: LiveTracks | undefined;
   /** Creates the object without its MediaStreamTrack slots, where it is of a derived interface. */

@@ -1,0 +1,59 @@
+import type { Device } from "../../engine/contract.ts";
+import type { PermissionBroker, PermissionState } from "../../permission/contract.ts";
+import { permissionOf } from "../permissions/device-kinds.ts";
+
+/** What the opening of one device rests on. */
+interface Grant {
+  /** The device that was allowed: the opened device itself or, for sound, its display. */
+  readonly allowed: Device;
+  /** What the broker said of it when the call was allowed; a harmless device stays at `prompt`. */
+  readonly before: PermissionState;
+}
+
+/** The devices that one call may open. */
+export class Consent {
+  readonly #permission: PermissionBroker;
+  readonly #grants: ReadonlyMap<string, Grant>;
+
+  private constructor(permission: PermissionBroker, grants: ReadonlyMap<string, Grant>) {
+    this.#permission = permission;
+    this.#grants = grants;
+  }
+
+  /** @param devices those that the user, or whoever decided for them, allowed just now. */
+  static to(devices: Iterable<Device>, permission: PermissionBroker): Consent {
+    const grants = Array.from(devices, (allowed) => {
+      return [allowed.key, { allowed, before: stateOf(allowed, permission) }] as const;
+    });
+    return new Consent(permission, new Map(grants));
+  }
+
+  /** The consent to what plays on a display that was allowed with its sound. */
+  toSoundOf(display: Device, outputs: Iterable<Device>): Consent {
+    const grant = this.#grants.get(display.key);
+    const grants = new Map<string, Grant>();
+    if (grant !== undefined) for (const { key } of outputs) grants.set(key, grant);
+    return new Consent(this.#permission, grants);
+  }
+
+  /** Whether the device was allowed, also where that was taken back since. */
+  includes({ key }: Device): boolean {
+    return this.#grants.has(key);
+  }
+
+  /** Whether the device was allowed, and that wasn't taken back since. */
+  allows({ key }: Device): boolean {
+    const grant = this.#grants.get(key);
+    if (grant === undefined) return false;
+    return grant.before !== "granted" || stateOf(grant.allowed, this.#permission) === "granted";
+  }
+
+  /** The key of the device whose permission the capture of `device` rests on. */
+  grantKey({ key }: Device): string {
+    return this.#grants.get(key)?.allowed.key ?? key;
+  }
+}
+
+function stateOf({ description, key }: Device, permission: PermissionBroker): PermissionState {
+  return permission.query(permissionOf[description.kind], key);
+}
