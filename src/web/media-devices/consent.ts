@@ -1,6 +1,7 @@
 import type { Device } from "../../engine/contract.ts";
 import type { PermissionBroker, PermissionState } from "../../permission/contract.ts";
 import { permissionOf } from "../permissions/device-kinds.ts";
+import { deviceStates } from "../permissions/device-states.ts";
 
 /** What the opening of one device rests on. */
 interface Grant {
@@ -20,10 +21,11 @@ export class Consent {
     this.#grants = grants;
   }
 
-  /** @param devices those that the user, or whoever decided for them, allowed just now. */
-  static to(devices: Iterable<Device>, permission: PermissionBroker): Consent {
-    const grants = Array.from(devices, (allowed) => {
-      return [allowed.key, { allowed, before: stateOf(allowed, permission) }] as const;
+  /** @param devices those of one kind that the user, or whoever decided for them, allowed just now. */
+  static to(devices: readonly Device[], permission: PermissionBroker): Consent {
+    const states = deviceStates(permission, devices);
+    const grants = devices.map((allowed) => {
+      return [allowed.key, { allowed, before: states.get(allowed.key) ?? "prompt" }] as const;
     });
     return new Consent(permission, new Map(grants));
   }
@@ -36,24 +38,17 @@ export class Consent {
     return new Consent(this.#permission, grants);
   }
 
-  /** Whether the device was allowed, also where that was taken back since. */
-  includes({ key }: Device): boolean {
-    return this.#grants.has(key);
-  }
-
   /** Whether the device was allowed, and that wasn't taken back since. */
   allows({ key }: Device): boolean {
     const grant = this.#grants.get(key);
     if (grant === undefined) return false;
-    return grant.before !== "granted" || stateOf(grant.allowed, this.#permission) === "granted";
+    const { allowed, before } = grant;
+    const name = permissionOf[allowed.description.kind];
+    return before !== "granted" || this.#permission.query(name, allowed.key) === "granted";
   }
 
   /** The key of the device whose permission the capture of `device` rests on. */
   grantKey({ key }: Device): string {
     return this.#grants.get(key)?.allowed.key ?? key;
   }
-}
-
-function stateOf({ description, key }: Device, permission: PermissionBroker): PermissionState {
-  return permission.query(permissionOf[description.kind], key);
 }

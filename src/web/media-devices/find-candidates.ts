@@ -11,6 +11,7 @@ import { candidatesOf } from "../constraints/candidates-of.ts";
 import { withDeviceIds } from "../constraints/device-names.ts";
 import { canExposeCameras, canExposeMicrophones } from "./device-exposure.ts";
 import { deviceNouns, inputKinds, permissionOf } from "../permissions/device-kinds.ts";
+import { deviceStates } from "../permissions/device-states.ts";
 import { notFound } from "./not-found.ts";
 import { explainCandidates } from "../constraints/explain-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
@@ -65,7 +66,7 @@ export function findCandidates(
   if (satisfying.length === 0) {
     throw unlessDenied(slots, requested, () => noneSatisfies(slots, set));
   }
-  const usable = withoutDenied(slots, deviceKind, satisfying);
+  const usable = withoutDenied(slots, satisfying);
   // With none left, the request for permission fails, and says why better than we could here.
   return { ...set, devices: usable.length === 0 ? satisfying : usable };
 }
@@ -85,18 +86,15 @@ export function rankDevices(
 /** A device that is denied is usable all the same while this document has a live track of it. */
 function withoutDenied(
   { liveTracks, permission }: MediaDevicesSlots,
-  kind: DeviceKind,
   devices: CandidateSet["devices"],
 ): CandidateSet["devices"] {
-  const name = permissionOf[kind];
-  const keys = devices.map(({ owner }) => owner.key);
-  const states =
-    permission.queryDevices?.(name, keys) ?? keys.map((key) => permission.query(name, key));
+  const owners = devices.map(({ owner }) => owner);
+  const states = deviceStates(permission, owners);
   return devices.filter(
-    ({ owner }, index) =>
+    ({ owner }) =>
       owner.description.needsPermission === false ||
       liveTracks.isDeviceLive(owner.key) ||
-      states[index] !== "denied",
+      states.get(owner.key) !== "denied",
   );
 }
 
