@@ -11,7 +11,8 @@ const tracks: MediaStreamTrack[] = ours.getTracks();
 const recorder: MediaRecorder = new usermedia.MediaRecorder(ours);
 const status: PermissionStatus = await usermedia.navigator.permissions.query({ name: "camera" });
 function show(shown: MediaStream): void {
-  document.querySelector("video")!.srcObject = shown;
+  const player = document.querySelector("video");
+  if (player) player.srcObject = shown;
 }
 show(ours);
 

@@ -1,3 +1,4 @@
+import type * as fs from "node:fs";
 import { expect, it, vi } from "vitest";
 
 import { selectSettings } from "../../../../src/constraints/select-settings.ts";
@@ -12,7 +13,7 @@ vi.mock("../../../../src/constraints/select-settings.ts", async (original) => {
   return { selectSettings: vi.fn(module.selectSettings) };
 });
 vi.mock("node:fs", async (original) => {
-  const module = await original<typeof import("node:fs")>();
+  const module = await original<typeof fs>();
   const statSync: typeof module.statSync = ((...values: Parameters<typeof module.statSync>) => {
     counts.stat += 1;
     return module.statSync(...values);
