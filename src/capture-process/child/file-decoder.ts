@@ -5,6 +5,7 @@ import { Decoder } from "./decoder.ts";
 import type { Native } from "./native.ts";
 import { openFile, streamOf, takeOnly } from "./open-file.ts";
 import { audioMode, videoMode } from "./probe-file.ts";
+import { presentationOf, Upright } from "./upright.ts";
 
 /** More than these gain little and hold a picture each. */
 const DECODER_THREADS = Math.min(availableParallelism(), 4);
@@ -25,6 +26,7 @@ export class FileDecoder {
   readonly #context: FormatContext;
   readonly #stream: Stream;
   readonly #decoder: Decoder;
+  readonly #upright: Upright | undefined;
   readonly #packet: Packet;
   readonly #tickUs: number;
   readonly #startUs: number;
@@ -41,6 +43,7 @@ export class FileDecoder {
     this.#context = context;
     this.#stream = stream;
     this.#decoder = new Decoder(native, stream, { threads: DECODER_THREADS });
+    if (media === "video") this.#upright = new Upright(native, presentationOf(native, stream));
     this.#packet = new native.Packet();
     this.#packet.alloc();
     this.#tickUs = (stream.timeBase.num * 1e6) / stream.timeBase.den;
@@ -118,6 +121,7 @@ export class FileDecoder {
   async close(): Promise<void> {
     await this.#context.closeInput();
     this.#decoder.close();
+    this.#upright?.close();
     this.#packet.free();
   }
 
@@ -128,8 +132,8 @@ export class FileDecoder {
     const mediaUs = isStamped ? Number(stamp) * this.#tickUs - this.#startUs : this.#endUs;
     const copy = frame.clone();
     if (copy === null) return;
-    frames.push({ frame: copy, mediaUs });
     this.#endUs = mediaUs + this.#durationUs(frame);
+    frames.push({ frame: this.#upright?.apply(copy) ?? copy, mediaUs });
   }
 
   #durationUs(frame: Frame): number {

@@ -1,5 +1,5 @@
 import { access } from "node:fs/promises";
-import type { FormatContext, Stream } from "node-av/lib";
+import type { FormatContext, InputFormat, Stream } from "node-av/lib";
 import { DeviceError } from "../../contract/device-error.ts";
 import { check } from "./check.ts";
 import type { Native } from "./native.ts";
@@ -16,12 +16,43 @@ export async function openFile(
   await access(path).catch((cause: unknown) => {
     throw new DeviceError("not-found", `There is no file ${path} that can be read.`, { cause });
   });
+  const context = await openAs(native, path, null, formats);
+  const still = context.iformat?.name === "image2" ? stillFormatOf(native, context) : null;
+  if (still === null) return await withStreams(native, path, context);
+  await context.closeInput();
+  return await withStreams(native, path, await openAs(native, path, still, formats));
+}
+
+async function openAs(
+  native: Native,
+  path: string,
+  format: InputFormat | null,
+  formats: readonly string[] | undefined,
+): Promise<FormatContext> {
   const context = new native.FormatContext();
   context.allocContext();
   const options = formats && native.Dictionary.fromObject({ format_whitelist: formats.join(",") });
-  const opened = await context.openInput(path, null, options ?? null);
+  const opened = await context.openInput(path, format, options ?? null);
   options?.free();
   check(native, opened, `${path} is no media file`);
+  return context;
+}
+
+/**
+ * FFmpeg takes a JPEG's name for that of a series of pictures, which can't be read again from its
+ * start. Its other reader of the same pictures takes the file for what it is.
+ */
+function stillFormatOf(native: Native, { streams: [stream] }: FormatContext): InputFormat | null {
+  const codec = stream && native.avGetCodecName(stream.codecpar.codecId);
+  const name = codec === "mjpeg" ? "jpeg" : codec;
+  return native.InputFormat.findInputFormat(`${name}_pipe`);
+}
+
+async function withStreams(
+  native: Native,
+  path: string,
+  context: FormatContext,
+): Promise<FormatContext> {
   check(native, await context.findStreamInfo(null), `${path} can't be read`);
   return context;
 }

@@ -2,6 +2,7 @@ import { DeviceError } from "../../contract/device-error.ts";
 import { type AudioMode, type VideoMode } from "../../contract/device.ts";
 import type { Native } from "./native.ts";
 import { openFile, streamOf } from "./open-file.ts";
+import { presentationOf } from "./upright.ts";
 
 /** What a media file can be: a camera, a microphone or both. */
 export interface FileProbe {
@@ -33,8 +34,10 @@ export async function probeFile(native: Native, path: string): Promise<FileProbe
 
 type Stream = NonNullable<ReturnType<typeof streamOf>>;
 
+/** The size is that of the pictures as they are shown: upright, with square pixels. */
 export function videoMode(native: Native, stream: Stream): VideoMode {
-  const { width, height, codecId } = stream.codecpar;
+  const { codecId } = stream.codecpar;
+  const { width, height } = presentationOf(native, stream);
   const { num, den } = stream.avgFrameRate;
   const frameRate = num > 0 && den > 0 ? num / den : 25;
   const pixelFormat = (native.avGetCodecName(codecId) ?? "unknown").toUpperCase();
