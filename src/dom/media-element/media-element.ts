@@ -28,6 +28,8 @@ export class MediaElement {
   #player: MediaPlayer | undefined;
   #captures: readonly ElementCapture[] = [];
   #generation = 0;
+  /** Until the window's next stable state: what is loaded again then was in use before. */
+  #isSelecting = false;
 
   constructor(element: DomElement, parts: MediaElementParts) {
     this.#element = element;
@@ -67,12 +69,22 @@ export class MediaElement {
     before?.close();
     this.#generation += 1;
     if (wasInUse && !before.isLive) this.#queueEvent("abort");
-    if (before) this.#queueEvent("emptied");
+    if (before || this.#isSelecting) this.#queueEvent("emptied");
+    this.#awaitStableState();
     this.#player = this.#newPlayer();
     if (this.#player) this.#parts.inUse.add(this);
     else this.#parts.inUse.delete(this);
     if (before && !this.#player?.isLive) this.rates.reset();
     this.#captureAnew();
+  }
+
+  /** HTML's network state is empty again once nothing is found to be played. */
+  #awaitStableState(): void {
+    this.#isSelecting = true;
+    const generation = this.#generation;
+    queueMicrotask(() => {
+      if (generation === this.#generation) this.#isSelecting = false;
+    });
   }
 
   /** Whether this address is one that is played here. */
@@ -84,6 +96,11 @@ export class MediaElement {
   /** Whether it is to play something by its address that isn't played here. */
   get isElsewhere(): boolean {
     return this.#player === undefined && this.#element.hasAttribute("src");
+  }
+
+  /** Whether loading is the window's own affair: it names something, which isn't played here. */
+  get isLoadedElsewhere(): boolean {
+    return this.#player === undefined && namedBy(this.#element).length > 0;
   }
 
   /**

@@ -56,7 +56,7 @@ function overrideSource(media: MemberOverrides, { elementOf, realm, resources }:
   media.method("load", (object, _, native) => {
     const element = elementOf(object);
     element.load();
-    if (!element.player) native();
+    if (element.isLoadedElsewhere) native();
   });
   media.attribute("src", {
     get: (_, native) => native(),

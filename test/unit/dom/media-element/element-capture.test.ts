@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 
 import { SyntheticBackend } from "../../../../src/backends/synthetic/index.ts";
 import type { DomWindow } from "../../../../src/dom/dom-window.ts";
@@ -7,20 +7,17 @@ import { systemClock } from "../../../../src/engine/index.ts";
 import { frames } from "../../../../src/readers/readers.ts";
 import type { MediaStreamTrack } from "../../../../src/web/track/media-stream-track.ts";
 import type { MediaStream } from "../../../../src/web/stream/media-stream.ts";
-import { granting, nextEvent as next, windows } from "../../../support/dom-windows.ts";
-
-interface Element {
-  setAttribute(name: string, value: string): void;
-  srcObject: MediaStream | null;
-  captureStream(): MediaStream;
-}
+import type { MediaElementUnderTest } from "../../../support/dom-player.ts";
+import { granting, nextEvent as next, noteEvents, windows } from "../../../support/dom-windows.ts";
 
 function open(make: () => DomWindow, name: "video" | "audio") {
   const window = make();
   const backends = [new SyntheticBackend({ clock: systemClock })];
   const capture = installMediaCapture(window, { backends, permission: granting });
   onTestFinished(() => capture.close());
-  const { document } = window as unknown as { document: { querySelector(name: string): Element } };
+  const { document } = window as unknown as {
+    document: { querySelector(name: string): MediaElementUnderTest };
+  };
   const stream = () => capture.navigator.mediaDevices.getUserMedia({ audio: true, video: true });
   return { element: document.querySelector(name), stream };
 }
@@ -71,6 +68,45 @@ describe.each(Object.entries(windows))(
       element.srcObject = null;
       await removed;
       expect(kinds(captured)).toEqual([]);
+    });
+
+    it("fires emptied once, and nothing of jsdom's, when srcObject is set to null and load() called", async () => {
+      const { element, stream } = open(make, "video");
+      const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      element.srcObject = await stream();
+      await element.play();
+      const fired = noteEvents(element, ["emptied", "abort", "error"]);
+      element.srcObject = null;
+      element.load();
+      await new Promise((resolve) => setTimeout(resolve));
+      element.load();
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(fired).toEqual(["emptied"]);
+      expect(said).not.toHaveBeenCalled();
+      said.mockRestore();
+    });
+
+    it.each<[string, (element: MediaElementUnderTest) => void]>([
+      ["srcObject is null", (element) => (element.srcObject = null)],
+      [
+        "srcObject is null and load() is called",
+        (element) => {
+          element.srcObject = null;
+          element.load();
+        },
+      ],
+    ])("leaves no captured track once %s", async (_how, reset) => {
+      const { element, stream } = open(make, "video");
+      element.srcObject = await stream();
+      const captured = element.captureStream();
+      const tracks = captured.getTracks();
+      const removed = next(captured, "removetrack");
+      reset(element);
+      await removed;
+      expect(captured.getTracks()).toEqual([]);
+      await vi.waitFor(() => {
+        expect(tracks.map(({ readyState }) => readyState)).toEqual(["ended", "ended"]);
+      });
     });
 
     it("ends a track when the one that is played is stopped or taken away", async () => {

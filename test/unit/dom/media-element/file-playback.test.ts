@@ -85,6 +85,28 @@ describe.each(Object.entries(windows))("a file in a media element of %s", (_name
     expect(times).toHaveLength(50);
   });
 
+  it.each<[string, (video: MediaElementUnderTest) => void]>([
+    ["src is empty", (video) => (video.src = "")],
+    [
+      "src is taken away and load() called",
+      (video) => {
+        video.removeAttribute("src");
+        video.load();
+      },
+    ],
+  ])("leaves no captured track once %s", async (_how, reset) => {
+    const { window, video } = open(make);
+    video.src = blobUrl(window, clip);
+    await nextEvent(video, "loadeddata");
+    const captured = video.captureStream();
+    expect(captured.getTracks()).not.toEqual([]);
+    const removed = nextEvent(captured, "removetrack");
+    const emptied = nextEvent(video, "emptied");
+    reset(video);
+    await Promise.all([removed, emptied]);
+    expect(captured.getTracks()).toEqual([]);
+  });
+
   it("plays sound in an audio element, and no picture", async () => {
     const { window, audio } = open(make);
     audio.src = blobUrl(window, clip);
