@@ -45,16 +45,24 @@ export interface InstallOptions {
  * await capture.close();
  * ```
  *
- * @returns the instance; `close()` stops its devices
+ * @returns the instance; `close()` stops its devices, and closes the backends unless they were given
  */
 export function installMediaCapture(window: DomWindow, options: InstallOptions = {}): MediaCapture {
   const { backends, clock = systemClock, permission = createPermissionBroker() } = options;
-  return installInWindow(window, {
-    ...(backends ? { backends } : defaultBackends()),
+  const own = backends ? undefined : defaultBackends();
+  const capture = installInWindow(window, {
+    ...(own ?? { backends: backends ?? [] }),
     clock,
     permission,
     codecs: options.codecs,
     permissionsPolicy: options.permissionsPolicy,
     load: loaderFor(window, options.resources),
   });
+  return {
+    ...capture,
+    async close() {
+      await capture.close();
+      await Promise.all(own?.backends.map((backend) => backend.close?.()) ?? []);
+    },
+  };
 }

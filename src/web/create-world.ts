@@ -67,7 +67,8 @@ export function createWorld({
     canExposeMicrophoneInfo: false,
   });
   const stopNotifying = notifyDeviceChanges(mediaDevices);
-  const permissions = createObject(realm, permissionsBrand, { realm, permission });
+  const watches = new Set<() => void>();
+  const permissions = createObject(realm, permissionsBrand, { realm, permission, watches });
   const slots = { realm, mediaDevices, permissions };
   const navigator = createObject(realm, navigatorBrand, slots);
   return {
@@ -79,6 +80,8 @@ export function createWorld({
     extendNavigator: (existing, choice) => extendNavigator(existing, slots, choice),
     close() {
       stopNotifying();
+      for (const stop of watches) stop();
+      watches.clear();
       liveTracks.stopAll(realm);
     },
   };

@@ -46,7 +46,10 @@ export interface MediaCapture extends Omit<World, "close"> {
   readonly codecs: CodecService;
   /** Shows what devices give, for a prompt that lets a person choose one. */
   readonly preview: PreviewProvider;
-  /** Stops every source and frees what the backends hold. */
+  /**
+   * Stops every track, and ends what this capture started. The backends, the broker and the codecs
+   * that it was given stay open: another capture may use them, and who made them closes them.
+   */
   close(): Promise<void>;
 }
 
@@ -82,7 +85,6 @@ export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
       world.close();
       await sources.close();
       await ownCodecs.close();
-      await Promise.all(backends.map((backend) => backend.close?.()));
     },
   };
 }

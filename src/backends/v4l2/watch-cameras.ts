@@ -6,7 +6,10 @@ const SETTLE_MS = 250;
 /** Where a file system tells of no change. */
 const POLL_MS = 2_000;
 
-/** Calls `onChange` when a camera came, went or may now be opened. Returns what stops it. */
+/**
+ * Calls `onChange` when a camera came, went or may now be opened. Keeps the process alive. Returns
+ * what stops it.
+ */
 export function watchCameras(onChange: () => void): () => void {
   let settling: NodeJS.Timeout | undefined;
   const changed = () => {
@@ -25,7 +28,7 @@ export function watchCameras(onChange: () => void): () => void {
 
 function watchFolder(folder: string, onName: (name: string) => void): FSWatcher | undefined {
   try {
-    const watcher = watch(folder, { persistent: false }, (_event, name) => onName(name ?? ""));
+    const watcher = watch(folder, (_event, name) => onName(name ?? ""));
     // Without it an error would end the program; what was seen so far stays right.
     watcher.on("error", () => undefined);
     return watcher;
@@ -46,6 +49,5 @@ function poll(onChange: () => void): () => void {
   };
   void look();
   const timer = setInterval(() => void look(), POLL_MS);
-  timer.unref();
   return () => clearInterval(timer);
 }

@@ -9,19 +9,21 @@ import type { MediaDeviceInfo } from "./media-device-info.ts";
 import type { MediaDevices } from "./media-devices.ts";
 
 /**
- * Fires `devicechange` from the first listener on.
- * @returns what stops it
+ * Fires `devicechange` while somebody listens.
+ * @returns what ends that for good
  * @see https://w3c.github.io/mediacapture-main/#dfn-device-change-notification-steps
  */
 export function notifyDeviceChanges(mediaDevices: MediaDevices): () => void {
-  let stop: (() => void) | undefined;
-  let closed = false;
+  let stop = (): void => undefined;
+  let isClosed = false;
   whenListenedTo(mediaDevices, ["devicechange"], () => {
-    if (!closed) stop = watch(mediaDevices);
+    if (isClosed) return () => undefined;
+    stop = watch(mediaDevices);
+    return () => stop();
   });
   return () => {
-    closed = true;
-    stop?.();
+    isClosed = true;
+    stop();
   };
 }
 
@@ -31,9 +33,14 @@ function watch(mediaDevices: MediaDevices): () => void {
   let stored = catalogue.known;
   // One comparison at a time, each with what the one before it stored.
   let pending = compare();
-  return catalogue.watch(() => {
+  let isStopped = false;
+  const stopWatching = catalogue.watch(() => {
     pending = pending.then(compare);
   });
+  return () => {
+    isStopped = true;
+    stopWatching();
+  };
 
   /** A list that can't be had now is compared at the next change. */
   async function compare(): Promise<void> {
@@ -47,7 +54,7 @@ function watch(mediaDevices: MediaDevices): () => void {
     await enumerationCanProceed(slots);
     const last = createDeviceInfos(slots, lastList);
     const devices = createDeviceInfos(slots, list);
-    if (JSON.stringify(devices) === JSON.stringify(last)) return;
+    if (isStopped || JSON.stringify(devices) === JSON.stringify(last)) return;
     const lastIds = new Set(last.map(({ deviceId }) => deviceId));
     const isNew = ({ deviceId }: MediaDeviceInfo) => deviceId !== "" && !lastIds.has(deviceId);
     const event = {

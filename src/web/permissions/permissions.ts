@@ -13,6 +13,8 @@ import type { Realm } from "../realm/realm.ts";
 export interface PermissionsSlots {
   readonly realm: Realm;
   readonly permission: PermissionBroker;
+  /** What stops the watches of statuses that are listened to. */
+  readonly watches: Set<() => void>;
 }
 
 /** What is asked about: `{ name: "camera" }`. */

@@ -27,7 +27,7 @@ const cameraDescriptor = dictionary<
 
 /** @see https://w3c.github.io/permissions/#query-method */
 export function queryPermission(
-  { permission, realm }: PermissionsSlots,
+  { permission, realm, watches }: PermissionsSlots,
   value: unknown,
 ): Promise<PermissionStatus> {
   if (!realm.isFullyActive()) {
@@ -46,13 +46,18 @@ export function queryPermission(
   const status = createObject(realm, permissionStatusBrand, { name, current });
   whenListenedTo(status, ["change"], () => {
     let last = current();
-    permission.watch(() =>
+    const stop = permission.watch(() =>
       realm.queueTask(() => {
         if (!realm.isFullyActive() || current() === last) return;
         last = current();
         realm.fireEvent(status, new realm.Event("change"));
       }),
     );
+    watches.add(stop);
+    return () => {
+      watches.delete(stop);
+      stop();
+    };
   });
   return Promise.resolve(status);
 }

@@ -20,6 +20,7 @@ export function followTrack(object: MediaStreamTrack): void {
   collected.register(object, slots.track);
   whenListenedTo(object, ["mute", "unmute", "ended"], () => {
     slots.listenedTo = object;
+    return () => (slots.listenedTo = undefined);
   });
   follow(new WeakRef(object), slots);
 }

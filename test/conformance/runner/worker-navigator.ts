@@ -16,7 +16,11 @@ export function createWorkerNavigator(
   const partial = { ...navigatorInterface, members: member ? { permissions: member } : {} };
   installMembers(WorkerNavigator.prototype, partial, realm);
   const navigator = new WorkerNavigator();
-  const permissions = createObject(realm, permissionsBrand, { realm, permission });
+  const permissions = createObject(realm, permissionsBrand, {
+    realm,
+    permission,
+    watches: new Set(),
+  });
   navigatorBrand.attach(navigator, { realm, mediaDevices, permissions });
   return navigator;
 }

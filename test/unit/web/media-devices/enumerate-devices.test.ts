@@ -96,6 +96,20 @@ describe("devicechange", () => {
     expect(engine.watcherCount).toBe(1);
   });
 
+  it("watches no longer when the last listener is removed, and fires nothing then", async () => {
+    const { engine, mediaDevices } = fakeWorld(devices);
+    const changed = vi.fn<() => void>();
+    mediaDevices.addEventListener("devicechange", changed);
+    mediaDevices.ondevicechange = changed;
+    mediaDevices.removeEventListener("devicechange", changed);
+    expect(engine.watcherCount).toBe(1);
+    mediaDevices.ondevicechange = null;
+    expect(engine.watcherCount).toBe(0);
+    engine.plug({ ...camera, hardwareId: "camera-3" });
+    await tasks();
+    expect(changed).not.toHaveBeenCalled();
+  });
+
   it("tells the new list, and what was plugged in", async () => {
     const { engine, mediaDevices } = fakeWorld([camera]);
     await mediaDevices.getUserMedia({ video: true });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fakeWorld, tasks } from "../../../support/fake-world.ts";
 
 describe("navigator.permissions.query()", () => {
@@ -14,6 +14,29 @@ describe("navigator.permissions.query()", () => {
     permission.deny("camera");
     await tasks();
     expect(changes).toEqual(["camera denied"]);
+  });
+
+  it("watches for as long as a status is listened to, and none after its world is closed", async () => {
+    const { close, navigator, permission } = fakeWorld();
+    const watch = permission.watch.bind(permission);
+    let watchers = 0;
+    vi.spyOn(permission, "watch").mockImplementation((listener) => {
+      const stop = watch(listener);
+      watchers += 1;
+      return () => {
+        watchers -= 1;
+        stop();
+      };
+    });
+    const query = async () => await navigator.permissions.query({ name: "camera" });
+    const statuses = await Promise.all(Array.from({ length: 1000 }, query));
+    expect(watchers).toBe(0);
+    for (const status of statuses) status.onchange = () => undefined;
+    expect(watchers).toBe(1000);
+    for (const status of statuses.slice(0, 900)) status.onchange = null;
+    expect(watchers).toBe(100);
+    close();
+    expect(watchers).toBe(0);
   });
 
   it("says denied for what nothing here gives access to", async () => {
