@@ -22,7 +22,6 @@ interface Installer {
 const tools = {
   npm9: "npm:npm@9",
   "npm10.8": "npm:npm@10.8.2",
-  npm10: "npm:npm@10",
   npm11: "npm:npm@11",
   pnpm10: "npm:pnpm@10",
   pnpm12: "npm:pnpm@12",
@@ -39,7 +38,6 @@ const npm = (name: string, tool: string): Installer => ({
 const installers: readonly Installer[] = [
   npm("npm 9", "npm9"),
   npm("npm 10.8.2", "npm10.8"),
-  npm("npm 10, the newest", "npm10"),
   npm("npm 11", "npm11"),
   { name: "pnpm 10", script: "pnpm10/bin/pnpm.cjs", add: ["add", "--prefer-offline"] },
   { name: "pnpm 12", script: "pnpm12/bin/pnpm.mjs", add: ["add", "--prefer-offline"] },
