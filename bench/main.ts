@@ -16,6 +16,7 @@ import { getUserMediaCalls } from "./lines/get-user-media.ts";
 import { importCost } from "./lines/import-cost.ts";
 import { microphone } from "./lines/microphone.ts";
 import { packageSize } from "./lines/package-size.ts";
+import { pixels } from "./lines/pixels.ts";
 import { rawFrames } from "./lines/raw-frames.ts";
 import { recording } from "./lines/recording.ts";
 import { sync } from "./lines/sync.ts";
@@ -29,6 +30,7 @@ const lines: readonly Line[] = [
   microphone,
   fanOut,
   rawFrames,
+  pixels,
   v4l2,
   recording,
   sync,

@@ -1,8 +1,10 @@
-// Reads the raw pictures that ffmpeg writes into a pipe. argv: file, bytes of a picture. Prints JSON.
+// Reads the raw pictures that ffmpeg writes into a pipe. argv: file, bytes of a picture, pixel format,
+// options of the input. Prints JSON.
 import { spawn } from "node:child_process";
 
-const [file, frameBytes] = process.argv.slice(2);
-const args = ["-v", "error", "-i", file, "-an", "-f", "rawvideo", "-pix_fmt", "yuv420p", "pipe:1"];
+const [file, frameBytes, format = "yuv420p", ...options] = process.argv.slice(2);
+const output = ["-an", "-f", "rawvideo", "-pix_fmt", format, "pipe:1"];
+const args = ["-v", "error", ...options, "-i", file, ...output];
 const ffmpeg = spawn("ffmpeg", args, { stdio: ["ignore", "pipe", "inherit"] });
 const size = Number(frameBytes);
 let picture = Buffer.allocUnsafe(size);

@@ -1,5 +1,5 @@
 import type { AudioData } from "../media/audio-data.ts";
-import type { EncodedChunk, EncoderConfig } from "../media/encoding.ts";
+import type { EncodedChunk, EncoderConfig, PictureView } from "../media/encoding.ts";
 import type { SoundProcessing } from "../media/sound-processing.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 import type { DeviceError } from "./device-error.ts";
@@ -33,6 +33,8 @@ export interface EncoderSession {
   setPaused(paused: boolean): void;
   /** Changes what is done to the sound first. Absent where it comes processed. */
   setProcessing?(processing: SoundProcessing | undefined): void;
+  /** Changes what the track makes of the pictures. Only for pixels. */
+  setView?(view: PictureView): void;
   requestKeyFrame(): void;
   /** Resolves when every frame up to now has come out as a chunk. */
   flush(): Promise<void>;

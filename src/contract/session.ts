@@ -1,5 +1,5 @@
 import type { AudioData } from "../media/audio-data.ts";
-import type { EncoderConfig } from "../media/encoding.ts";
+import type { BesideConfig } from "../media/encoding.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 import type { DeviceError } from "./device-error.ts";
 import type { DeviceConfiguration } from "./device.ts";
@@ -48,8 +48,10 @@ export interface DeviceSession {
   catchUp?(): void;
   /** Changes the running mode. The session stays usable as it was when this rejects. */
   reconfigure(configuration: DeviceConfiguration): Promise<void>;
+  /** Whether {@link openEncoder} takes pixels, which are cropped, scaled and converted there. */
+  readonly convertsPixels?: boolean;
   /** Encodes beside the capture, so that raw frames needn't travel. Absent where it can't. */
-  openEncoder?(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession>;
+  openEncoder?(config: BesideConfig, events: EncoderEvents): Promise<EncoderSession>;
   /** Releases the device. Idempotent; resolves when another program could open it. */
   close(): Promise<void>;
 }

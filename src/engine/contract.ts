@@ -11,7 +11,7 @@ import type { DeviceDescription, ListingProblem } from "../contract/device.ts";
 import type { DeviceError } from "../contract/device-error.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
-import type { EncoderConfig } from "../media/encoding.ts";
+import type { BesideConfig } from "../media/encoding.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 
 export type MediaKind = "audio" | "video";
@@ -131,7 +131,9 @@ export interface Track {
    * and follows `enabled`, `muted` (black, silence) and the track's crop-and-scale.
    * @throws DeviceError
    */
-  openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession>;
+  openEncoder(config: BesideConfig, events: EncoderEvents): Promise<EncoderSession>;
+  /** Whether `openEncoder` can be asked for pixels now: they are converted beside the capture. */
+  readonly convertsPixels: boolean;
   /** A new live track on the same source (ended, if this one is). */
   clone(): Track;
   /** Ends this track; the source stops after its last one. Fires nothing. */

@@ -36,6 +36,39 @@ export interface AudioEncoderConfig {
 
 export type EncoderConfig = VideoEncoderConfig | AudioEncoderConfig;
 
+/** Pixels as a program reads them, rows packed without gaps, planes one after another. */
+export type PackedPixelFormat = "rgb24" | "bgr24" | "rgba" | "gray8" | "nv12" | "i420";
+
+/** What a track makes of its source's pictures. */
+export interface PictureView {
+  /** px: those of the track. */
+  readonly width?: number;
+  /** px */
+  readonly height?: number;
+  /** Whether pictures of another size are cropped and scaled to that; else the track follows them. */
+  readonly isScaled?: boolean;
+  /** Frames per second, where the track takes fewer than its source has. */
+  readonly frameRate?: number;
+}
+
+/** Pictures cropped, scaled and converted in place of being encoded; each is a chunk. */
+export interface PixelConfig {
+  readonly kind: "pixels";
+  readonly format: PackedPixelFormat;
+  /** px. Default: as `height` and the picture's shape make it, or the picture's. */
+  readonly width?: number;
+  /** px */
+  readonly height?: number;
+  /** What the track makes of the pictures first. */
+  readonly view?: PictureView;
+}
+
+/** What can be made of frames beside their capture. */
+export type BesideConfig = (EncoderConfig | PixelConfig) & {
+  /** False: black pictures or silence from the beginning. Default true. */
+  readonly isEnabled?: boolean;
+};
+
 /** WebCodecs' `EncodedVideoChunk` / `EncodedAudioChunk` as a plain value. */
 export interface EncodedChunk {
   readonly type: "key" | "delta";
@@ -44,6 +77,8 @@ export interface EncodedChunk {
   /** µs */
   readonly duration: number;
   readonly data: Uint8Array;
+  /** Of pixels: px */
+  readonly size?: { readonly width: number; readonly height: number };
   /** With the first chunk: what a decoder or container needs (`avcC`, `OpusHead` …). */
   readonly decoderConfig?: { readonly codec: string; readonly description?: Uint8Array };
 }

@@ -1,8 +1,7 @@
 import type { Track } from "../engine/contract.ts";
 import { checkFrameOptions } from "../sinks/frames/frame-options.ts";
 import type { FrameBytes, FrameOptions } from "../sinks/frames/frame-options.ts";
-import { JpegReader } from "../sinks/frames/jpeg-reader.ts";
-import { PixelReader } from "../sinks/frames/pixel-reader.ts";
+import { readFrames } from "../sinks/frames/read-frames.ts";
 import { LevelMeter } from "../sinks/level/level-meter.ts";
 import type { PcmOptions } from "../sinks/pcm/pcm-options.ts";
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
@@ -45,6 +44,7 @@ export function pcm(track: MediaStreamTrackLike, options: PcmOptions = {}): Trac
  * for await (const picture of frames(track, { width: 320, format: "rgb24" })) { … }
  * ```
  *
+ * Pictures of cameras, screens and files are cropped, scaled and converted in the capture process.
  * A slow reader gets the newest pictures. It ends with the track; leaving the loop, or `destroy()`,
  * disconnects from the track.
  *
@@ -59,10 +59,7 @@ export function frames(
   const source = liveTrack(track, "frames()");
   if (source.kind !== "video")
     throw new TypeError("frames() reads video tracks; this one is audio.");
-  const { format = "rgba" } = options;
-  return format === "jpeg"
-    ? new JpegReader(source, options)
-    : new PixelReader(source, options, format);
+  return readFrames(source, options);
 }
 
 /**

@@ -78,6 +78,7 @@ export class FakeTrack implements Track {
   muted = false;
   enabled = true;
   settings: MediaTrackSettings;
+  readonly convertsPixels = false;
   readonly counts = new FrameCounter(systemClock);
   readonly #device: Device;
   readonly #listeners: Listeners = {};

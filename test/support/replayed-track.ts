@@ -14,6 +14,7 @@ export class ReplayedTrack implements Track {
   readonly source: Source;
   readonly kind: "audio" | "video";
   readonly settings: MediaTrackSettings;
+  readonly convertsPixels = false;
   readonly counts = new FrameCounter(systemClock);
   readyState: "live" | "ended" = "live";
   muted = false;

@@ -1,6 +1,6 @@
 import type { Frame } from "node-av/lib";
 import { DeviceError } from "../../contract/device-error.ts";
-import type { EncoderConfig } from "../../media/encoding.ts";
+import type { BesideConfig, PictureView } from "../../media/encoding.ts";
 import type { SoundProcessing } from "../../media/sound-processing.ts";
 import type { Channel } from "../wire/channel.ts";
 import type { FrameHeader } from "../wire/frame-header.ts";
@@ -10,15 +10,18 @@ import { failureOf } from "./failure-of.ts";
 import type { EncoderOutput } from "./media-encoder.ts";
 import type { Native } from "./native.ts";
 import { pictureOfFrame } from "./picture.ts";
+import { PixelEncoder } from "./pixel-encoder.ts";
 import { samplesOfFrame } from "./samples.ts";
 import { SoundFilter } from "./sound-filter.ts";
 import { VideoEncoder } from "./video-encoder.ts";
 import { wirePicture, wireSamples } from "./wire-media.ts";
 
+type AnyEncoder = VideoEncoder | AudioEncoder | PixelEncoder;
+
 interface Entry {
   /** Whose frames it takes; undefined: the program's. */
   readonly device: number | undefined;
-  readonly encoder: VideoEncoder | AudioEncoder;
+  readonly encoder: AnyEncoder;
   /** What is done to the device's sound on its way there. */
   readonly filter: SoundFilter;
 }
@@ -37,7 +40,7 @@ export class EncoderSet {
     native: Native,
     id: number,
     device: number | undefined,
-    config: EncoderConfig,
+    config: BesideConfig,
   ): Promise<void> {
     const output: EncoderOutput = {
       chunk: (chunk) => this.#send(id, chunk),
@@ -48,15 +51,25 @@ export class EncoderSet {
     };
     const filter = new SoundFilter(native);
     if (config.kind === "audio") await filter.setProcessing(config.processing);
-    const encoder =
-      config.kind === "video"
-        ? await VideoEncoder.open(native, config, output)
-        : await AudioEncoder.open(native, config, output);
+    const encoder = await this.#openEncoder(native, id, config, output);
+    encoder.setEnabled(config.isEnabled ?? true);
     this.#entries.set(id, { device, encoder, filter });
   }
 
+  async #openEncoder(
+    native: Native,
+    id: number,
+    config: BesideConfig,
+    output: EncoderOutput,
+  ): Promise<AnyEncoder> {
+    if (config.kind === "video") return await VideoEncoder.open(native, config, output);
+    if (config.kind === "audio") return await AudioEncoder.open(native, config, output);
+    const { leftOut } = output;
+    return new PixelEncoder(native, config, { channel: this.#channel, id, leftOut });
+  }
+
   /** @throws DeviceError when there is no such encoder */
-  get(id: number): VideoEncoder | AudioEncoder {
+  get(id: number): AnyEncoder {
     const entry = this.#entries.get(id);
     if (entry === undefined) throw new DeviceError("failed", `There is no encoder ${id}.`);
     return entry.encoder;
@@ -65,6 +78,12 @@ export class EncoderSet {
   /** Whether any of them encodes the device. */
   take(device: number): boolean {
     return [...this.#entries.values()].some((entry) => entry.device === device);
+  }
+
+  /** Of one that is closed already it is too late. */
+  setView(id: number, view: PictureView): void {
+    const encoder = this.#entries.get(id)?.encoder;
+    if (encoder instanceof PixelEncoder) encoder.setView(view);
   }
 
   /** An encoder that has just failed needs no other sound any more. */
@@ -85,6 +104,7 @@ export class EncoderSet {
       if (device !== from.device) continue;
       if (encoder instanceof VideoEncoder)
         encoder.take(pictureOfFrame(frame, from.isDecoders), timestampUs);
+      else if (encoder instanceof PixelEncoder) encoder.take(frame, timestampUs);
       else {
         const heard = filter.apply(samplesOfFrame(frame), timestampUs);
         if (heard !== undefined) encoder.take(heard.samples, heard.timestampUs);
@@ -95,7 +115,7 @@ export class EncoderSet {
   /** Tells those that encode the device of pictures that never came here. */
   lost(from: number, count: number): void {
     for (const { device, encoder } of this.#entries.values()) {
-      if (device === from && encoder instanceof VideoEncoder) encoder.lost(count);
+      if (device === from && !(encoder instanceof AudioEncoder)) encoder.lost(count);
     }
   }
 

@@ -8,12 +8,13 @@ import { PayloadMemory } from "../wire/payload-memory.ts";
 import type { Native } from "./native.ts";
 import { wireFormats } from "./picture-format.ts";
 import { pictureOfFrame } from "./picture.ts";
+import { SendQueue } from "./send-queue.ts";
 import { sampleFormats } from "./sample-format.ts";
 import { Scaler } from "./scaler.ts";
 
 const RGB: ReadonlySet<VideoHeader["format"]> = new Set(["RGBA", "RGBX", "BGRA", "BGRX"]);
 
-interface Waiting {
+interface Sendable {
   readonly header: FrameHeader;
   readonly payload: Uint8Array | readonly Uint8Array[];
   /** The payload isn't needed any more. */
@@ -23,16 +24,13 @@ interface Waiting {
 /** Sends raw frames to the program; to a slow one, the newest. */
 export class FrameSender {
   readonly #native: Native;
-  readonly #channel: Channel;
   readonly #device: number;
-  readonly #stopListening: () => void;
   readonly #pictures: ReadonlyMap<AVPixelFormat, VideoHeader["format"]>;
   readonly #samples: ReadonlyMap<AVSampleFormat, AudioHeader["format"]>;
   readonly #scaler: Scaler;
   readonly #isDecoders: boolean;
   readonly #memory = new PayloadMemory();
-  readonly #waiting: Waiting[] = [];
-  readonly #drained: (() => void)[] = [];
+  readonly #queue: SendQueue;
   /** Since the frame that was sent last. */
   #lost = { count: 0, samples: 0 };
 
@@ -43,23 +41,26 @@ export class FrameSender {
    */
   constructor(native: Native, channel: Channel, device: number, isDecoders: boolean) {
     this.#native = native;
-    this.#channel = channel;
     this.#device = device;
     this.#pictures = wireFormats(native);
     this.#samples = sampleFormats(native);
     this.#scaler = new Scaler(native);
     this.#isDecoders = isDecoders;
-    this.#stopListening = channel.onDrain(() => this.#sendWaiting());
+    this.#queue = new SendQueue(channel);
   }
 
   send(frame: Frame, timestampUs: number): void {
-    const item = frame.isVideo()
+    const { free, header, payload } = frame.isVideo()
       ? this.#video(frame, timestampUs)
       : this.#audio(frame, timestampUs);
-    this.#waiting.push(item);
-    const limit = item.header.kind === "video" ? MAX_WAITING_PICTURES : MAX_WAITING_SAMPLES;
-    if (this.#waiting.length > limit) this.#drop();
-    this.#sendWaiting();
+    const limit = header.kind === "video" ? MAX_WAITING_PICTURES : MAX_WAITING_SAMPLES;
+    const item = {
+      message: () => this.#message(header),
+      payload,
+      free,
+      dropped: () => this.#dropped(header),
+    };
+    this.#queue.push(item, limit);
   }
 
   /** Pictures before the next one never came here. */
@@ -67,46 +68,33 @@ export class FrameSender {
     this.#lost.count += count;
   }
 
-  /** Forgets what waits: it is of another mode. */
+  /** Drops what waits: it is of another mode. */
   clear(): void {
-    while (this.#waiting.length > 0) this.#drop();
+    this.#queue.clear();
   }
 
   close(): void {
-    this.#stopListening();
-    this.clear();
-    this.#sendWaiting();
+    this.#queue.close();
     this.#scaler.close();
   }
 
-  /** Resolves when there is room for another frame: one travels while the next is decoded. */
+  /** Resolves when there is room for another frame. */
   async ready(): Promise<void> {
-    if (this.#waiting.length === 0) return;
-    await new Promise<void>((resolve) => this.#drained.push(resolve));
+    await this.#queue.ready();
   }
 
-  #sendWaiting(): void {
-    for (let [next] = this.#waiting; next !== undefined; [next] = this.#waiting) {
-      if (this.#channel.isFull(byteLength(next.payload))) break;
-      this.#waiting.shift();
-      const { free, header: frame, payload } = next;
-      const message = { type: "frame", device: this.#device, frame, lost: this.#lost };
-      this.#lost = { count: 0, samples: 0 };
-      this.#channel.send(message, payload, free);
-    }
-    if (this.#waiting.length === 0) for (const resolve of this.#drained.splice(0)) resolve();
+  #message(frame: FrameHeader): object {
+    const message = { type: "frame", device: this.#device, frame, lost: this.#lost };
+    this.#lost = { count: 0, samples: 0 };
+    return message;
   }
 
-  /** Drops the frame that waits longest. */
-  #drop(): void {
-    const dropped = this.#waiting.shift();
-    if (dropped === undefined) return;
-    dropped.free();
+  #dropped(header: FrameHeader): void {
     this.#lost.count += 1;
-    if (dropped.header.kind === "audio") this.#lost.samples += dropped.header.numberOfFrames;
+    if (header.kind === "audio") this.#lost.samples += header.numberOfFrames;
   }
 
-  #video(frame: Frame, timestamp: number): Waiting {
+  #video(frame: Frame, timestamp: number): Sendable {
     const format = this.#pictures.get(frame.format as AVPixelFormat);
     if (format !== undefined) return this.#packed(frame, format, timestamp);
     const { AV_PIX_FMT_YUV420P } = this.#native.constants;
@@ -119,7 +107,7 @@ export class FrameSender {
     }
   }
 
-  #packed(frame: Frame, format: VideoHeader["format"], timestamp: number): Waiting {
+  #packed(frame: Frame, format: VideoHeader["format"], timestamp: number): Sendable {
     const { width, height } = frame;
     const { AVCOL_RANGE_JPEG, AVCOL_SPC_BT709, AV_PIX_FMT_YUVJ420P } = this.#native.constants;
     const isRgb = RGB.has(format);
@@ -131,7 +119,7 @@ export class FrameSender {
     return { header, ...this.#pixels(frame, header) };
   }
 
-  #pixels(frame: Frame, header: VideoHeader): Pick<Waiting, "payload" | "free"> {
+  #pixels(frame: Frame, header: VideoHeader): Pick<Sendable, "payload" | "free"> {
     const { planes, allocationSize } = computeLayout(header, header.format);
     const isPacked = planes.every(({ stride }, index) => frame.linesize[index] === stride);
     const pixels = isPacked ? (frame.data?.slice(0, planes.length) ?? []) : [];
@@ -145,7 +133,7 @@ export class FrameSender {
     return { payload, free: () => this.#memory.give(payload) };
   }
 
-  #audio(frame: Frame, timestamp: number): Waiting {
+  #audio(frame: Frame, timestamp: number): Sendable {
     const { sampleRate, channels: numberOfChannels, nbSamples: numberOfFrames } = frame;
     const format = this.#samples.get(frame.format as AVSampleFormat);
     if (format === undefined) throw new Error(`Samples of format ${frame.format} can't be sent.`);
@@ -153,9 +141,4 @@ export class FrameSender {
     const header = { kind: "audio", ...shape, timestamp } as const;
     return { header, payload: frame.toBuffer(), free: () => undefined };
   }
-}
-
-function byteLength(payload: Waiting["payload"]): number {
-  if (payload instanceof Uint8Array) return payload.length;
-  return payload.reduce((sum, { length }) => sum + length, 0);
 }

@@ -135,6 +135,8 @@ export class Host {
         return this.#change(told.encoder, (encoder) => encoder.setPaused(told.paused));
       case "setProcessing":
         return this.#encoders.setProcessing(told.encoder, told.processing);
+      case "setView":
+        return this.#encoders.setView(told.encoder, told.view);
       case "requestKeyFrame":
         return this.#change(told.encoder, (encoder) => encoder.requestKeyFrame());
       case "encode":

@@ -1,4 +1,5 @@
 import type { AVPixelFormat } from "node-av/constants";
+import type { PackedPixelFormat } from "../../media/encoding.ts";
 import type { VideoHeader } from "../wire/frame-header.ts";
 import type { Native } from "./native.ts";
 
@@ -16,6 +17,20 @@ export function wireFormats(native: Native): ReadonlyMap<AVPixelFormat, Format> 
     [c.AV_PIX_FMT_BGRA, "BGRA"],
     [c.AV_PIX_FMT_BGR0, "BGRX"],
   ]);
+}
+
+/** Packed pixels, by the names that readers give them. */
+export function packedFormats({
+  constants: c,
+}: Native): Readonly<Record<PackedPixelFormat, AVPixelFormat>> {
+  return {
+    rgb24: c.AV_PIX_FMT_RGB24,
+    bgr24: c.AV_PIX_FMT_BGR24,
+    rgba: c.AV_PIX_FMT_RGBA,
+    gray8: c.AV_PIX_FMT_GRAY8,
+    nv12: c.AV_PIX_FMT_NV12,
+    i420: c.AV_PIX_FMT_YUV420P,
+  };
 }
 
 /** The other way round, for pictures that the program sends. */

@@ -4,6 +4,7 @@ import type { VideoEncoderConfig } from "../../media/encoding.ts";
 import { chooseEncoder, type EncoderChoice } from "../encoder-choice.ts";
 import { ChunkMaker } from "./chunk-maker.ts";
 import { CodecPump } from "./codec-pump.ts";
+import { FrameRateLimit } from "./frame-rate-limit.ts";
 import type { EncoderOutput, MediaEncoder } from "./media-encoder.ts";
 import type { Native } from "./native.ts";
 import { newPicture } from "./new-frame.ts";
@@ -20,6 +21,7 @@ export class VideoEncoder implements MediaEncoder<Picture> {
   readonly #config: VideoEncoderConfig;
   readonly #delays: boolean;
   readonly #isFullRange: boolean;
+  readonly #limit: FrameRateLimit;
   readonly #scaler: Scaler;
   readonly #pump: CodecPump;
   readonly #output: EncoderOutput;
@@ -28,7 +30,6 @@ export class VideoEncoder implements MediaEncoder<Picture> {
   #wantsKeyFrame = true;
   #lastKeyUs = -Infinity;
   #lastUs = -Infinity;
-  #nextDueUs = -Infinity;
   /** Since that was told last. */
   #discarded = 0;
 
@@ -42,6 +43,7 @@ export class VideoEncoder implements MediaEncoder<Picture> {
     this.#config = config;
     this.#delays = choice.delays === true;
     this.#isFullRange = choice.isFullRange === true;
+    this.#limit = new FrameRateLimit(config.framerate);
     this.#scaler = new Scaler(native);
     this.#pump = pump;
     this.#output = output;
@@ -113,7 +115,7 @@ export class VideoEncoder implements MediaEncoder<Picture> {
       done?.();
       return;
     }
-    if (!this.#isDue(timestampUs)) {
+    if (!this.#limit.takes(timestampUs)) {
       this.#discarded += 1;
       done?.();
       return;
@@ -136,16 +138,6 @@ export class VideoEncoder implements MediaEncoder<Picture> {
     this.#wantsKeyFrame = false;
     this.#lastUs = timestampUs;
     this.#pump.push(frame, done);
-  }
-
-  /** Drops what exceeds the frame rate, on a schedule so that the average is right. */
-  #isDue(timestampUs: number): boolean {
-    const intervalUs = 1e6 / this.#config.framerate;
-    const slackUs = intervalUs / 4;
-    if (timestampUs < this.#nextDueUs - slackUs) return false;
-    const isLate = timestampUs > this.#nextDueUs + intervalUs;
-    this.#nextDueUs = (isLate ? timestampUs : this.#nextDueUs) + intervalUs;
-    return true;
   }
 
   #isKeyDue(timestampUs: number): boolean {

@@ -3,7 +3,7 @@ import { DeviceError } from "../../contract/device-error.ts";
 import { type DeviceConfiguration } from "../../contract/device.ts";
 import { type DeviceEvents, type DeviceSession, type LostFrames } from "../../contract/session.ts";
 import { type EncoderEvents, type EncoderSession } from "../../contract/encoder.ts";
-import type { EncoderConfig } from "../../media/encoding.ts";
+import type { BesideConfig } from "../../media/encoding.ts";
 import type { CaptureProcess, ProcessEvent } from "./capture-process.ts";
 import { EncoderProxies } from "./encoder-proxies.ts";
 import { DeviceEncoderProxy } from "./device-encoder-proxy.ts";
@@ -32,6 +32,7 @@ const OPEN_TIMEOUT_MS = 15_000;
 
 /** An open device whose driver runs in a capture process. */
 export class CaptureSession implements DeviceSession {
+  readonly convertsPixels = true;
   readonly #options: CaptureOptions;
   readonly #shared: SharedProcess;
   readonly #listener: DeviceListener = {
@@ -95,7 +96,7 @@ export class CaptureSession implements DeviceSession {
     this.#configuration = await this.#ask(this.#running(), "reconfigure", configuration);
   }
 
-  async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> {
+  async openEncoder(config: BesideConfig, events: EncoderEvents): Promise<EncoderSession> {
     const process = this.#running();
     return await this.#encoders.open(
       process.nextNumber(),

@@ -1,6 +1,6 @@
 import type { DeviceError } from "../../contract/device-error.ts";
 import type { EncoderEvents, EncoderSession } from "../../contract/encoder.ts";
-import type { EncoderConfig } from "../../media/encoding.ts";
+import type { BesideConfig } from "../../media/encoding.ts";
 import type { CaptureProcess, ProcessEvent } from "./capture-process.ts";
 
 const OPEN_TIMEOUT_MS = 20_000;
@@ -23,7 +23,7 @@ export class EncoderProxy implements EncoderSession {
    * @param device whose frames it encodes; without it, those that the program hands to it
    * @throws DeviceError
    */
-  async open(config: EncoderConfig, device?: number): Promise<void> {
+  async open(config: BesideConfig, device?: number): Promise<void> {
     const source = device === undefined ? {} : { device };
     const { encoder } = this;
     const request = { type: "openEncoder", encoder, config, ...source } as const;
@@ -66,8 +66,9 @@ export class EncoderProxy implements EncoderSession {
 
   chunk(event: Extract<ProcessEvent, { type: "chunk" }>, data: Uint8Array): void {
     if (this.#isOver) return;
-    const { key, timestamp, duration, decoderConfig } = event;
-    const chunk = { type: key ? "key" : "delta", timestamp, duration, data } as const;
+    const { key, timestamp, duration, decoderConfig, size } = event;
+    const type = key ? "key" : "delta";
+    const chunk = { type, timestamp, duration, data, ...(size && { size }) } as const;
     if (decoderConfig === undefined) {
       this.#events.chunk(chunk);
       return;

@@ -1,18 +1,18 @@
 import * as v from "valibot";
-import type { EncoderConfig } from "../../media/encoding.ts";
+import type { BesideConfig, PictureView } from "../../media/encoding.ts";
 import { deviceConfiguration } from "./device-configuration.ts";
 import { frameHeader } from "./frame-header.ts";
 
 const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const encoderConfig = v.custom<EncoderConfig>(isObjectWithKind);
+const encoderConfig = v.custom<BesideConfig>(isObjectWithKind);
 
 function isObjectWithKind(value: unknown): boolean {
   return (
     typeof value === "object" &&
     value !== null &&
     "kind" in value &&
-    (value.kind === "video" || value.kind === "audio")
+    (value.kind === "video" || value.kind === "audio" || value.kind === "pixels")
   );
 }
 
@@ -100,6 +100,11 @@ export const command = v.variant("type", [
     processing: v.optional(
       v.object({ noiseSuppression: v.boolean(), autoGainControl: v.boolean() }),
     ),
+  }),
+  v.object({
+    type: v.literal("setView"),
+    encoder: natural,
+    view: v.custom<PictureView>((view) => typeof view === "object" && view !== null),
   }),
   v.object({ type: v.literal("requestKeyFrame"), encoder: natural }),
   v.object({ type: v.literal("encode"), encoder: natural, frame: frameHeader }),

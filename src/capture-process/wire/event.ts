@@ -30,6 +30,8 @@ export const event = v.variant("type", [
     timestamp: v.number(),
     /** µs */
     duration: v.number(),
+    /** Of pixels: px */
+    size: v.optional(v.object({ width: natural, height: natural })),
     /** With an encoder's first chunk. */
     decoderConfig: v.optional(v.object({ codec: v.string(), description: v.optional(v.string()) })),
   }),

@@ -4,7 +4,7 @@ import { DeviceError } from "../../contract/device-error.ts";
 import { StallWatch } from "../../contract/stall-watch.ts";
 import type { MediaTrackSettings } from "../../constraints/types.ts";
 import type { AudioData } from "../../media/audio-data.ts";
-import type { EncoderConfig } from "../../media/encoding.ts";
+import type { BesideConfig } from "../../media/encoding.ts";
 import type { SoundProcessing } from "../../media/sound-processing.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
 import type { Clock, Device, EngineOptions, MediaKind, Track } from "../contract.ts";
@@ -78,6 +78,10 @@ export class DeviceSource implements TrackHost {
     return this.#held.muted || this.#stalls.isStalled;
   }
 
+  get convertsPixels(): boolean {
+    return this.#held.session?.convertsPixels === true;
+  }
+
   get frameRate(): number | undefined {
     const { configuration } = this.#held;
     return configuration?.kind === "video" ? configuration.mode.frameRate : undefined;
@@ -140,7 +144,7 @@ export class DeviceSource implements TrackHost {
     if (!this.#tracks.all.some((track) => track.isUsed)) this.#held.session?.catchUp?.();
   }
 
-  openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<HostedEncoder> | undefined {
+  openEncoder(config: BesideConfig, events: EncoderEvents): Promise<HostedEncoder> | undefined {
     const opening = this.#held.session?.openEncoder?.(config, events);
     return opening && this.#encoders.add(opening);
   }

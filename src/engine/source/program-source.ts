@@ -23,6 +23,7 @@ export class ProgramSource implements PushSource, TrackHost {
   readonly label: string;
   readonly device = undefined;
   readonly frameRate = undefined;
+  readonly convertsPixels = false;
   readonly clock: Clock;
   readonly codecs: CodecService | undefined;
   readonly #tracks = new TrackList();

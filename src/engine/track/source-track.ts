@@ -3,7 +3,7 @@ import { type EncoderEvents, type EncoderSession } from "../../contract/encoder.
 import type { LostFrames } from "../../contract/session.ts";
 import type { MediaTrackSettings } from "../../constraints/types.ts";
 import type { AudioData } from "../../media/audio-data.ts";
-import type { EncoderConfig } from "../../media/encoding.ts";
+import type { BesideConfig, PictureView } from "../../media/encoding.ts";
 import type { SoundProcessing } from "../../media/sound-processing.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
 import { AudioView } from "./audio-view.ts";
@@ -12,7 +12,7 @@ import { type EncoderTally, FrameCounter } from "./frame-counter.ts";
 import { callSafely, Emitter } from "../emitter.ts";
 import { openTrackEncoder, type TrackEncoder, type TrackEncoderEvents } from "./track-encoder.ts";
 import type { TrackHost } from "./track-host.ts";
-import { VideoView } from "./video-view.ts";
+import { isSlowerThan, VideoView } from "./video-view.ts";
 
 /** A track on any source. The source calls the methods below `on`. */
 export class SourceTrack implements Track {
@@ -62,6 +62,20 @@ export class SourceTrack implements Track {
   }
   get settings(): MediaTrackSettings {
     return this.#settings;
+  }
+  get convertsPixels(): boolean {
+    return this.#live && this.#host.convertsPixels;
+  }
+  /** What this track makes of the source's pictures. */
+  get view(): PictureView {
+    const { width, height, frameRate, resizeMode } = this.#settings;
+    const isSlower = isSlowerThan(frameRate, this.#host.frameRate);
+    return {
+      ...(width !== undefined && { width }),
+      ...(height !== undefined && { height }),
+      isScaled: resizeMode === "crop-and-scale",
+      ...(isSlower && { frameRate }),
+    };
   }
   /** What the source is to do to the sound before this track receives it. */
   get processing(): SoundProcessing | undefined {
@@ -120,7 +134,7 @@ export class SourceTrack implements Track {
     };
   }
 
-  async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> {
+  async openEncoder(config: BesideConfig, events: EncoderEvents): Promise<EncoderSession> {
     if (!this.#live) throw new DeviceError("failed", "This track has ended: nothing to encode.");
     const processed = this.#processing;
     this.#opening += 1;
@@ -135,6 +149,7 @@ export class SourceTrack implements Track {
       this.#demandChanged();
       encoder.setEnabled(this.#enabled);
       if (this.#processing !== processed) encoder.setProcessing(this.#processing);
+      if (config.kind === "pixels") encoder.setView(this.view);
       encoder.onClose(() => {
         this.#encoders.delete(encoder);
         tally.close();
@@ -273,7 +288,10 @@ export class SourceTrack implements Track {
   #settle(): void {
     this.#settings = this.#host.fit(this.#wanted);
     this.#processing = this.#host.processingOf(this.#settings);
-    for (const encoder of this.#encoders) encoder.setProcessing(this.#processing);
+    for (const encoder of this.#encoders) {
+      encoder.setProcessing(this.#processing);
+      encoder.setView(this.view);
+    }
     if (this.kind === "video") this.#video.configure(this.#settings, this.#host.frameRate);
     else this.#audio.configure(this.#settings);
   }

@@ -5,7 +5,7 @@ import {
 } from "../../contract/encoder.ts";
 import { DeviceError } from "../../contract/device-error.ts";
 import type { AudioData } from "../../media/audio-data.ts";
-import type { EncoderConfig } from "../../media/encoding.ts";
+import type { BesideConfig, EncoderConfig, PictureView } from "../../media/encoding.ts";
 import type { SoundProcessing } from "../../media/sound-processing.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
 import { EarlyFrames } from "./early-frames.ts";
@@ -53,6 +53,10 @@ export class TrackEncoder implements EncoderSession {
     if (this.#isOpen) this.#session.setProcessing?.(processing);
   }
 
+  setView(view: PictureView): void {
+    if (this.#isOpen) this.#session.setView?.(view);
+  }
+
   requestKeyFrame(): void {
     if (this.#isOpen) this.#session.requestKeyFrame();
   }
@@ -95,13 +99,16 @@ export class TrackEncoder implements EncoderSession {
 export async function openTrackEncoder(
   track: SourceTrack,
   host: TrackHost,
-  config: EncoderConfig,
+  config: BesideConfig,
   events: TrackEncoderEvents,
 ): Promise<TrackEncoder> {
-  const opening = host.openEncoder(withProcessing(config, track.processing), events);
+  const opening = host.openEncoder(forTrack(config, track), events);
   if (opening !== undefined) {
     const beside = await opening;
     return new TrackEncoder(beside, () => beside.session.setPaused(true), events);
+  }
+  if (config.kind === "pixels") {
+    throw new DeviceError("failed", "Only a source that encodes by itself converts pixels.");
   }
   if (host.codecs === undefined) {
     throw new DeviceError(
@@ -113,12 +120,12 @@ export async function openTrackEncoder(
   return await openProgramEncoder(track, host.codecs, config, events);
 }
 
-/** What is encoded beside the capture hasn't been processed yet. */
-function withProcessing(
-  config: EncoderConfig,
-  processing: SoundProcessing | undefined,
-): EncoderConfig {
-  return config.kind === "audio" && processing !== undefined ? { ...config, processing } : config;
+/** What is encoded beside the capture hasn't been processed yet, nor cropped, nor made black. */
+function forTrack(config: BesideConfig, track: SourceTrack): BesideConfig {
+  const { enabled: isEnabled, processing, view } = track;
+  if (config.kind === "pixels") return { ...config, isEnabled, view };
+  const isProcessed = config.kind === "audio" && processing !== undefined;
+  return isProcessed ? { ...config, isEnabled, processing } : { ...config, isEnabled };
 }
 
 /** Encodes what comes from this call on, though the encoder is there some time later only. */

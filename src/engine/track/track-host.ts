@@ -1,6 +1,6 @@
 import type { EncoderEvents, EncoderSession } from "../../contract/encoder.ts";
 import type { MediaTrackSettings } from "../../constraints/types.ts";
-import type { EncoderConfig } from "../../media/encoding.ts";
+import type { BesideConfig } from "../../media/encoding.ts";
 import type { SoundProcessing } from "../../media/sound-processing.ts";
 import type { EngineOptions, Source } from "../contract.ts";
 import type { SourceTrack } from "./source-track.ts";
@@ -27,8 +27,10 @@ export interface TrackHost extends Source, EngineOptions {
    * @throws DeviceError
    */
   serve(track: SourceTrack, settings: MediaTrackSettings): Promise<void>;
+  /** Whether {@link openEncoder} takes pixels now. */
+  readonly convertsPixels: boolean;
   /** Nothing where the source can't encode by itself. */
-  openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<HostedEncoder> | undefined;
+  openEncoder(config: BesideConfig, events: EncoderEvents): Promise<HostedEncoder> | undefined;
 }
 
 /** An encoder of a source's own. */

@@ -1,19 +1,26 @@
 import type { MediaTrackSettings } from "../../constraints/types.ts";
-import { adoptVideoFrame } from "../../media/adopt-frame.ts";
 import { blackFrame } from "../../media/black-frame.ts";
-import { PictureScaler } from "../../media/picture-scaler.ts";
-import { pictureOf, type VideoFrame } from "../../media/video-frame.ts";
+import { FrameScaler } from "../../media/frame-scaler.ts";
+import type { VideoFrame } from "../../media/video-frame.ts";
 import { FrameDecimator } from "./frame-decimator.ts";
 
 /** Rates nearer than this are the same: drivers say 30 and give 29.97. */
 const SAME_RATE = 0.98;
+
+/** Whether a track of this rate takes fewer frames than its source has. */
+export function isSlowerThan(
+  frameRate: number | undefined,
+  sourceRate: number = Infinity,
+): frameRate is number {
+  return frameRate !== undefined && frameRate < sourceRate * SAME_RATE;
+}
 
 /** What a video track makes of its source's frames: fewer, of its own size, black if disabled. */
 export class VideoView {
   #settings: MediaTrackSettings = {};
   #sourceRate = Infinity;
   #decimator: FrameDecimator | undefined;
-  #scaler: { readonly key: string; readonly scaler: PictureScaler } | undefined;
+  readonly #scaler = new FrameScaler();
 
   /** `sourceRate`: what the device runs at, where that is known. */
   configure(settings: MediaTrackSettings, sourceRate: number | undefined): void {
@@ -22,8 +29,9 @@ export class VideoView {
     this.#settings = settings;
     this.#sourceRate = sourceRate ?? Infinity;
     if (!changed) return;
-    const full = frameRate === undefined || frameRate >= this.#sourceRate * SAME_RATE;
-    this.#decimator = full ? undefined : new FrameDecimator(this.#sourceRate, frameRate);
+    this.#decimator = isSlowerThan(frameRate, this.#sourceRate)
+      ? new FrameDecimator(this.#sourceRate, frameRate)
+      : undefined;
   }
 
   /** False for a frame that is left out for the track's frame rate. */
@@ -42,25 +50,6 @@ export class VideoView {
     const visible = frame.visibleRect;
     return visible?.width === width && visible.height === height
       ? frame.clone()
-      : this.#scale(frame, width, height);
-  }
-
-  #scale(frame: VideoFrame, width: number, height: number): VideoFrame {
-    const picture = pictureOf(frame);
-    const visible = frame.visibleRect ?? { x: 0, y: 0, width, height };
-    const { format } = picture;
-    const key = `${format} ${visible.x} ${visible.y} ${visible.width} ${visible.height} ${width} ${height}`;
-    if (this.#scaler?.key !== key) {
-      this.#scaler = { key, scaler: new PictureScaler(format, visible, { width, height }) };
-    }
-    const { data } = this.#scaler.scaler.scale(picture);
-    return adoptVideoFrame(data, {
-      format,
-      codedWidth: width,
-      codedHeight: height,
-      timestamp: frame.timestamp,
-      ...(frame.duration !== null && { duration: frame.duration }),
-      colorSpace: frame.colorSpace,
-    });
+      : this.#scaler.scale(frame, { width, height });
   }
 }

@@ -1,4 +1,15 @@
-export type PixelFormat = "rgb24" | "rgba" | "jpeg";
+import type { PackedPixelFormat } from "../../media/encoding.ts";
+
+/**
+ * How a picture is given: rows without gaps, planes one after another, or a JPEG file.
+ *
+ * `"rgb24"`, `"bgr24"`: three bytes a pixel · `"rgba"`: four, the last is 255 · `"gray8"`: one, from
+ * black 0 to white 255 · `"i420"`: a plane of luma, then of U and of V at half the size, rounded up ·
+ * `"nv12"`: luma, then U and V side by side. Luma of the last two is as captured: from 16 to 235.
+ */
+export type PixelFormat = PackedPixelFormat | "jpeg";
+
+const FORMATS: readonly PixelFormat[] = ["rgba", "rgb24", "bgr24", "gray8", "nv12", "i420", "jpeg"];
 
 /** What a reader of frames gives. */
 export interface FrameOptions {
@@ -26,27 +37,13 @@ export type FrameBytes = Buffer & {
 /** @throws TypeError or RangeError for what no picture can be */
 export function checkFrameOptions(options: FrameOptions): void {
   const { format = "rgba", width, height, maxBufferSize } = options;
-  if (format !== "rgb24" && format !== "rgba" && format !== "jpeg") {
-    throw new TypeError(`format is "${String(format)}"; give "rgb24", "rgba" or "jpeg".`);
+  if (!FORMATS.includes(format)) {
+    const known = FORMATS.map((name) => `"${name}"`).join(", ");
+    throw new TypeError(`format is "${String(format)}"; give one of ${known}.`);
   }
   for (const [name, value] of Object.entries({ width, height, maxBufferSize })) {
     if (value !== undefined && !(Number.isInteger(value) && value > 0 && value <= 16_384)) {
       throw new RangeError(`${name} is ${value}; give a whole number from 1 to 16384.`);
     }
   }
-}
-
-/** The size to give: what is asked for, and else the source's shape. */
-export function targetSize(
-  { width, height }: FrameOptions,
-  source: { readonly width: number; readonly height: number },
-): { readonly width: number; readonly height: number } {
-  if (width !== undefined && height !== undefined) return { width, height };
-  if (width !== undefined) {
-    return { width, height: Math.max(1, Math.round((width * source.height) / source.width)) };
-  }
-  if (height !== undefined) {
-    return { width: Math.max(1, Math.round((height * source.width) / source.height)), height };
-  }
-  return { width: source.width, height: source.height };
 }

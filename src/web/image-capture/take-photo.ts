@@ -1,7 +1,7 @@
 import { DeviceError } from "../../contract/device-error.ts";
 import type { Track } from "../../engine/contract.ts";
 import { systemClock } from "../../engine/clock/system-clock.ts";
-import { targetSize } from "../../sinks/frames/frame-options.ts";
+import { targetSize } from "../../media/target-size.ts";
 import { encodePng } from "../../sinks/image-capture/encode-png.ts";
 import { grabPicture } from "../../sinks/image-capture/grabbed-picture.ts";
 import type { GrabbedPicture } from "../../sinks/image-capture/grabbed-picture.ts";
