@@ -12,20 +12,28 @@ export function identityOf(pid: number): ProcessIdentity {
   return { pid, startTime: statOf(pid)[1] ?? "" };
 }
 
-/** Whether this very process still runs. */
-export function isRunning({ pid, startTime }: ProcessIdentity): boolean {
+/** Whether this very process still runs, or is stopped and can go on. */
+export function isRunning(process: ProcessIdentity): boolean {
+  return stateOf(process) !== "ended";
+}
+
+/** Whether this very process waits to be continued, as a shell's job after Ctrl-Z. */
+export function isStopped(process: ProcessIdentity): boolean {
+  return stateOf(process) === "stopped";
+}
+
+function stateOf({ pid, startTime }: ProcessIdentity): "running" | "stopped" | "ended" {
   try {
     process.kill(pid, 0);
   } catch (error) {
     // Not ours to signal, but there.
-    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return false;
+    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return "ended";
   }
-  const [state = "", now = ""] = statOf(pid);
-  return now === startTime && !ended.has(state);
+  const [letter = "", now = ""] = statOf(pid);
+  // A zombie has ended, and its parent hasn't asked how.
+  if (now !== startTime || letter === "Z" || letter === "X") return "ended";
+  return letter === "T" ? "stopped" : "running";
 }
-
-/** States of a process that has ended, and whose parent hasn't asked how: zombie and dead. */
-const ended = new Set(["Z", "X"]);
 
 /** Fields 3 and 22 of `/proc/PID/stat`, state and start; the second may hold anything, in parentheses. */
 function statOf(pid: number): readonly (string | undefined)[] {

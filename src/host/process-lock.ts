@@ -1,7 +1,7 @@
 import { existsSync, linkSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { identityOf, isRunning } from "./process-identity.ts";
+import { identityOf, isRunning, isStopped, type ProcessIdentity } from "./process-identity.ts";
 import { readRegularFile } from "./read-regular-file.ts";
 
 /** ms between two attempts. */
@@ -10,6 +10,8 @@ const longestPauseMs = 50;
 export interface LockOptions {
   /** Gives up waiting, with the signal's reason. Default: waits for ever. */
   readonly signal?: AbortSignal;
+  /** Takes the lock from an owner that is stopped (Ctrl-Z), which then goes on without it. */
+  readonly fromStopped?: boolean;
 }
 
 /**
@@ -21,33 +23,36 @@ export interface LockOptions {
 export async function withProcessLock<Result>(
   file: string,
   action: () => Promise<Result>,
-  { signal }: LockOptions = {},
+  options: LockOptions = {},
 ): Promise<Result> {
-  await acquire(file, signal);
+  const text = JSON.stringify({ ...identityOf(process.pid), id: crypto.randomUUID() });
+  await acquire(file, text, options);
   try {
     removeLeftovers(file);
     return await action();
   } finally {
-    rmSync(file, { force: true });
+    if (textOf(file) === text) rmSync(file, { force: true });
   }
 }
 
-async function acquire(file: string, signal: AbortSignal | undefined): Promise<void> {
+async function acquire(file: string, text: string, options: LockOptions): Promise<void> {
+  const { signal, fromStopped = false } = options;
   for (;;) {
     signal?.throwIfAborted();
-    if (tryLink(file)) return;
-    const owner = ownerOf(file);
-    if (owner === undefined) continue;
-    if (owner.isRunning) await pause(signal);
-    else await removeDead(file, owner.text, signal);
+    if (tryLink(file, text)) return;
+    const held = textOf(file);
+    if (held === undefined) continue;
+    const owner = ownerIn(held);
+    const isHeld = owner !== undefined && isRunning(owner) && !(fromStopped && isStopped(owner));
+    if (isHeld) await pause(signal);
+    else await removeLeft(file, held, options);
   }
 }
 
 /** The file appears with its text, or not at all: nobody reads half an owner. */
-function tryLink(file: string): boolean {
+function tryLink(file: string, text: string): boolean {
   const mine = `${file}.${crypto.randomUUID()}`;
   try {
-    const text = JSON.stringify({ ...identityOf(process.pid), id: crypto.randomUUID() });
     writeFileSync(mine, text, { mode: 0o600, flag: "wx" });
     linkSync(mine, file);
     return true;
@@ -62,48 +67,39 @@ function tryLink(file: string): boolean {
 }
 
 /**
- * Removes the lock of a dead owner. One process alone may do that for one owner: two that saw the
- * same owner could otherwise remove the lock of whoever came after it.
+ * Removes the lock of an owner that has ended. One process alone may do that for one owner: two that
+ * saw the same owner could otherwise remove the lock of whoever came after it.
  */
-async function removeDead(file: string, text: string, signal?: AbortSignal): Promise<void> {
+async function removeLeft(file: string, text: string, options: LockOptions): Promise<void> {
   const { createHash } = process.getBuiltinModule("node:crypto");
   const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
-  await withProcessLock(
-    `${file}.${name}`,
-    async () => {
-      if (ownerOf(file)?.text === text) rmSync(file, { force: true });
-    },
-    signal === undefined ? {} : { signal },
-  );
+  const remove = async (): Promise<void> => {
+    if (textOf(file) === text) rmSync(file, { force: true });
+  };
+  await withProcessLock(`${file}.${name}`, remove, options);
 }
 
-interface Owner {
-  readonly text: string;
-  readonly isRunning: boolean;
-}
-
-/** `undefined` where there is no lock. A text that names no process is what a power cut left. */
-function ownerOf(file: string): Owner | undefined {
-  let text: string;
+/** What a lock says; `undefined` where there is none. */
+function textOf(file: string): string | undefined {
   try {
-    text = readRegularFile(file);
+    return readRegularFile(file);
   } catch (error) {
     if (isCode(error, "ENOENT")) return undefined;
     throw error;
   }
-  return { text, isRunning: namesRunningProcess(text) };
 }
 
-function namesRunningProcess(text: string): boolean {
+/** `undefined` for a text that names no process, which a power cut left. */
+function ownerIn(text: string): ProcessIdentity | undefined {
   try {
     const owner: unknown = JSON.parse(text);
-    if (typeof owner !== "object" || owner === null) return false;
-    if (!("pid" in owner && "startTime" in owner)) return false;
+    if (typeof owner !== "object" || owner === null) return undefined;
+    if (!("pid" in owner && "startTime" in owner)) return undefined;
     const { pid, startTime } = owner;
-    if (!Number.isSafeInteger(pid) || typeof startTime !== "string") return false;
-    return Number(pid) > 0 && isRunning({ pid: Number(pid), startTime });
+    if (typeof pid !== "number" || typeof startTime !== "string") return undefined;
+    return Number.isSafeInteger(pid) && pid > 0 ? { pid, startTime } : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -114,7 +110,8 @@ function removeLeftovers(file: string): void {
     if (!name.startsWith(`${basename(file)}.`)) continue;
     const leftover = join(folder, name);
     try {
-      if (ownerOf(leftover)?.isRunning === false) rmSync(leftover, { force: true });
+      const owner = ownerIn(textOf(leftover) ?? "");
+      if (owner === undefined || !isRunning(owner)) rmSync(leftover, { force: true });
     } catch {
       // Not ours.
     }

@@ -6,7 +6,7 @@ import type { RunningCapture } from "./contract.ts";
 import { EvidenceRoom } from "./evidence-room.ts";
 import { CaptureRegister } from "./indicator/capture-register.ts";
 import { publishCaptures } from "./indicator/publish-captures.ts";
-import { runtimeFolder } from "./indicator/runtime-folder.ts";
+import { makeFolder, writableRuntimeFolder } from "./indicator/runtime-folder.ts";
 import { terminalIndicator } from "./indicator/terminal-indicator.ts";
 import { readManifest } from "./manifest/read-manifest.ts";
 import type { PreviewProvider } from "./prompts/page/preview-provider.ts";
@@ -23,7 +23,7 @@ export interface PermissionBrokerOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** The folder that answers are remembered in. Default: the user's config folder. */
   readonly folder?: string;
-  /** The folder in which running captures are announced. Default: {@link runtimeFolder}. */
+  /** The folder in which running captures are announced. Default: {@link writableRuntimeFolder}. */
   readonly runtimeFolder?: string;
   /** Ways to ask a person, in the order in which they are tried. Default: a terminal, else a page. */
   readonly prompts?: readonly PermissionPrompt[];
@@ -39,16 +39,21 @@ export function createPermissionBroker(
   const folder = options.folder ?? configFolder(environment);
   const policy = parseEnvironmentPolicy(environment["USERMEDIA_PERMISSIONS"]);
   const application = runningApplication(entry);
+  const runtimeFolder = (): string | undefined => {
+    const { runtimeFolder: chosen } = options;
+    if (chosen === undefined) return writableRuntimeFolder(environment);
+    return makeFolder(chosen) ? chosen : undefined;
+  };
   const captures = new CaptureRegister({
     application,
-    publish: publishCaptures(options.runtimeFolder ?? runtimeFolder(environment)),
+    publish: publishCaptures(runtimeFolder),
     show: terminalIndicator(environment["USERMEDIA_INDICATOR"], process.stderr),
   });
   const preview = options.preview && {
     provider: options.preview,
     started: (capture: RunningCapture) => captures.start(capture),
   };
-  const prompts = options.prompts ?? choosePrompts(environment, preview);
+  const prompts = options.prompts ?? choosePrompts({ environment, preview, runtimeFolder });
   const evidence = new EvidenceRoom({
     application,
     manifest: readManifest(application),

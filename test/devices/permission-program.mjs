@@ -12,6 +12,7 @@ const devices = {
 
 if (flags.includes("reads-input")) process.stdin.on("data", (text) => console.log(`input ${text}`));
 if (flags.includes("handles-interrupt")) process.on("SIGINT", () => console.log("interrupted"));
+if (flags.includes("handles-hangup")) process.on("SIGHUP", () => console.log("hung up"));
 
 const broker = createPermissionBroker();
 const decisions = broker.request({

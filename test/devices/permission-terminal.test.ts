@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +15,7 @@ beforeEach((ctx) => {
   if (noTmuxBecause !== undefined) ctx.skip(noTmuxBecause);
 });
 
-async function program(size?: { columns: number; rows: number }) {
+async function program(size?: { columns: number; rows: number }, name = "recorder") {
   const folder = temporaryFolder();
   const app = join(folder, "app");
   mkdirSync(app);
@@ -23,7 +24,7 @@ async function program(size?: { columns: number; rows: number }) {
   writeFileSync(
     join(app, "package.json"),
     JSON.stringify({
-      name: "recorder",
+      name,
       usermedia: {
         permissions: {
           "video-capture": { description: "Films the experiment" },
@@ -37,6 +38,7 @@ async function program(size?: { columns: number; rows: number }) {
     {
       USERMEDIA_CONFIG_DIR: config,
       USERMEDIA_PROMPT: "auto",
+      USERMEDIA_RUNTIME_DIR: join(folder, "run"),
       NO_COLOR: "1",
       SHOW_MODES: showModes,
     },
@@ -67,14 +69,14 @@ test("the prompt says who asks for what, and why", async () => {
   expect(screen).toContain("Microphone  Built-in Audio");
   expect(screen).toContain("It says: “Films the experiment”");
   expect(screen).toContain("It says: “Hears the experiment”");
-  expect(screen).toMatch(/❯ o {2}Allow once\n {2}a {2}Allow always\n {2}b {2}Block/u);
+  expect(screen).toMatch(/^ {2}o {2}Allow once\n {2}a {2}Allow always\n {2}b {2}Block/mu);
 });
 
 test("arrows and Enter allow always, which the next run remembers", async () => {
   const { terminal, command, store } = await program();
   await terminal.run(command);
   await terminal.shows(ready);
-  await terminal.press("Down");
+  await terminal.press("Down", "Down");
   await terminal.shows("❯ a");
   await terminal.press("Enter");
   await terminal.shows("camera is granted on any device");
@@ -91,7 +93,7 @@ test("a letter blocks, which the next run remembers", async () => {
   const { terminal, command } = await program();
   await terminal.run(command);
   await terminal.shows(ready);
-  await terminal.press("b");
+  await terminal.press("b", "Enter");
   expect(await terminal.shows("exits with 0")).toContain("camera is denied");
   await terminal.run(command);
   expect(await terminal.shows("exits with 0")).not.toContain("wants to use");
@@ -103,7 +105,7 @@ test("another camera can be picked", async () => {
   await terminal.shows(ready);
   await terminal.press("c");
   await terminal.shows("Camera      Door Camera");
-  await terminal.press("o");
+  await terminal.press("o", "Enter");
   const screen = await terminal.shows("exits with 0");
   expect(screen).toContain("camera is granted on test:2");
   expect(screen).toContain("microphone is granted on any device");
@@ -149,36 +151,144 @@ test("Ctrl-Z stops the program, and fg shows the question again", async () => {
   await expectNormalTerminal(terminal);
   await terminal.run("clear; fg");
   await terminal.shows(ready);
-  await terminal.press("o");
+  await terminal.press("o", "Enter");
   expect(await terminal.shows("camera is granted")).toContain("allowed once");
 });
 
-test.each(["TERM", "HUP", "KILL"])(
-  "a program that gets SIG%s leaves a terminal that works",
+test.each(["TERM", "HUP", "QUIT", "ABRT", "ALRM", "XCPU", "USR2"])(
+  "a program that dies of SIG%s restores the terminal",
   async (signal) => {
-    const { terminal, command } = await program();
-    await terminal.run(command);
-    await terminal.shows(ready);
-    await terminal.press("Down");
-    await terminal.shows("❯ a");
-    const { execFileSync } = await import("node:child_process");
-    execFileSync("bash", ["-c", `kill -${signal} "$(pgrep -nf '^node ${command.slice(12)}')"`]);
-    await terminal.shows(/Terminated|Hangup|Killed/u);
-    if (signal === "TERM") await expectNormalTerminal(terminal);
-    await terminal.run("echo still $((40 + 2))");
-    expect(await terminal.shows("still 42")).toContain("still $((40 + 2))");
+    const { terminal, entry } = await program();
+    // A shell without job control, which leaves the terminal as it gets it.
+    await terminal.run(`clear; sh -c 'echo "shell $$"; node ${entry}; eval "$SHOW_MODES"; read x'`);
+    const [, shell = ""] = /shell (\d+)/u.exec(await terminal.shows(ready)) ?? [];
+    execFileSync("pkill", [`-${signal}`, "-P", shell, "-x", "node"]);
+    expect(await terminal.shows(/^-?opost.*echo/mu)).toMatch(/^opost isig icanon echo/mu);
+    await terminal.press("Enter");
   },
 );
+
+test("a program's own handler of a signal is called, and the question stays", async () => {
+  const { terminal, entry } = await program();
+  await terminal.run(`clear; sh -c 'echo "shell $$"; node ${entry} camera Desk handles-hangup'`);
+  const [, shell = ""] = /shell (\d+)/u.exec(await terminal.shows(ready)) ?? [];
+  execFileSync("pkill", ["-HUP", "-P", shell, "-x", "node"]);
+  await terminal.shows("hung up");
+  await terminal.press("o", "Enter");
+  expect(await terminal.shows("exits with 0")).toContain("camera is granted");
+});
+
+test("a killed program leaves a terminal that works, and holds up no other", async () => {
+  const { terminal, command } = await program();
+  await terminal.run(command);
+  await terminal.shows(ready);
+  execFileSync("bash", ["-c", `kill -KILL "$(pgrep -nf '^node ${command.slice(12)}')"`]);
+  await terminal.shows("Killed");
+  await terminal.run(command);
+  await terminal.shows(ready);
+  await terminal.press("o", "Enter");
+  expect(await terminal.shows("camera is granted")).toContain("allowed once");
+});
 
 test("keys typed before the question appeared don't answer it", async () => {
   const { terminal, command } = await program();
   await terminal.run(`clear; sleep 0.7; ${command}`);
   await terminal.press("a", "Enter", "b", "Enter");
   const screen = await terminal.shows(ready);
-  expect(screen).toContain("❯ o  Allow once");
-  await terminal.press("o");
+  expect(screen).not.toContain("❯");
+  await terminal.press("o", "Enter");
   await terminal.shows("camera is granted");
 });
+
+test("a sentence that is typed for something else answers nothing, however slowly", async () => {
+  const { terminal, command } = await program();
+  await terminal.run(command);
+  await terminal.shows(ready);
+  for (const word of ["to", "all", "of", "a", "b", "ok"]) {
+    await terminal.press(...word);
+    await terminal.shows(ready);
+    await terminal.press("Space", "Enter");
+    await terminal.shows(ready);
+    await terminal.press("Enter");
+  }
+  expect(await terminal.screen()).not.toMatch(/❯|✔|✖/u);
+  await terminal.press("b", "Enter");
+  expect(await terminal.shows("exits with 0")).toContain("camera is denied");
+});
+
+test("keys are heard once the person has paused, counted from the last key", async () => {
+  const { terminal, command } = await program();
+  await terminal.run(command);
+  await terminal.shows(ready);
+  await terminal.press("t", "o", "Enter", "a", "Enter");
+  expect(await terminal.shows(/b {2}Block\n*$/u)).not.toMatch(/❯|✔/u);
+  await terminal.shows(ready);
+  await terminal.press("a");
+  await terminal.shows("❯ a");
+  await terminal.press("Escape");
+  await terminal.shows("no decision");
+});
+
+test("of two programs of one terminal, one asks, and the other waits for it", async () => {
+  const { terminal, entry } = await program();
+  await terminal.run(`clear; node ${entry} camera One | node ${entry} microphone Two; true`);
+  const first = await terminal.shows(ready);
+  expect(first.match(/wants to use/gu)).toHaveLength(1);
+  await terminal.press("b", "Enter");
+  await terminal.shows(/blocked[^]*wants to use/u);
+  const second = await terminal.shows(ready);
+  expect(second.match(/decide later/gu)).toHaveLength(1);
+  await terminal.press("b", "Enter");
+  await terminal.shows(
+    /camera blocked[^]*microphone blocked|microphone blocked[^]*camera blocked/u,
+  );
+});
+
+test("a stopped program doesn't hold up the next one's question", async () => {
+  const { terminal, command } = await program();
+  await terminal.run(command);
+  await terminal.shows(ready);
+  await terminal.press("C-z");
+  await terminal.shows("Stopped");
+  await terminal.run(`${command} microphone`);
+  await terminal.shows(ready);
+  await terminal.press("b", "Enter");
+  await terminal.shows("microphone is denied");
+  await terminal.run("clear; fg");
+  await terminal.shows(ready);
+  await terminal.press("o", "Enter");
+  expect(await terminal.shows("camera is granted")).toContain("allowed once");
+});
+
+test.each([
+  ["blanks", " ".repeat(200)],
+  ["blanks of another width", "\u3000".repeat(100)],
+  ["blanks that are letters", "\u3164".repeat(100)],
+  ["many letters", "e".repeat(200)],
+])("a package's name with %s doesn't push the question away", async (_what, tail) => {
+  const { terminal, command } = await program(undefined, `recorder${tail}`);
+  await terminal.run(command);
+  const screen = await terminal.shows(ready);
+  expect(screen).toMatch(/^\? recorder.* wants to use your camera and microphone$/mu);
+  await terminal.press("o", "Enter");
+  await terminal.shows(/^✔ recorder.*: camera and microphone allowed once$/mu);
+});
+
+test.each(["ᄀ각꥟🂡🇩🇪‼️①", "á̴̵̶̷".repeat(30), "🀄🛕𠀀ＡＢ".repeat(12)])(
+  "a device called %s is drawn over without a trace",
+  async (label) => {
+    const { terminal, command } = await program({ columns: 60, rows: 24 });
+    await terminal.run(`${command} camera '${label}'`);
+    await terminal.shows("or a letter");
+    for (let round = 0; round < 4; round += 1) await terminal.press("Down");
+    await terminal.press("c");
+    await terminal.shows("Door Camera");
+    await terminal.press("b");
+    const screen = await terminal.shows("❯ b");
+    expect(screen.match(/wants to use/gu)).toHaveLength(1);
+    expect(screen.split("\n")[0]).toContain("wants to use");
+  },
+);
 
 test("control characters in a device's name are shown, not obeyed", async () => {
   const { terminal, command } = await program();
@@ -192,7 +302,7 @@ test("it fits a narrow terminal", async () => {
   const { terminal, command } = await program({ columns: 30, rows: 16 });
   await terminal.run(`${command} camera 'A camera with a name of many words'`);
   await terminal.shows("or a letter");
-  await terminal.press("Down", "Down", "Up");
+  await terminal.press("Down", "Down", "Down", "Up");
   const screen = await terminal.shows("❯ a");
   expect(screen.match(/wants to use/gu)).toHaveLength(1);
 });
@@ -201,7 +311,7 @@ test("it asks with standard output and input redirected", async () => {
   const { terminal, command, entry } = await program();
   await terminal.run(`clear; echo piped | node ${entry} camera Desk > ${entry}.out`);
   await terminal.shows(ready);
-  await terminal.press("o");
+  await terminal.press("o", "Enter");
   await terminal.shows("allowed once");
   await terminal.run(`cat ${entry}.out`);
   await terminal.shows("camera is granted");
@@ -212,7 +322,7 @@ test("a program that reads its input gets it back after the question", async () 
   const { terminal, command } = await program();
   await terminal.run(`${command} camera Desk reads-input; true`);
   await terminal.shows(ready);
-  await terminal.press("o");
+  await terminal.press("o", "Enter");
   const screen = await terminal.shows("camera is granted");
   expect(screen).not.toContain("input");
 });

@@ -1,24 +1,44 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type CaptureNotice, parseCaptureNotice } from "./capture-notice.ts";
 import { isRunning } from "../../host/process-identity.ts";
-import { prepareRuntimeFolder, runtimeFolder } from "./runtime-folder.ts";
+import { readRegularFile } from "../../host/read-regular-file.ts";
+import { type CaptureNotice, parseCaptureNotice } from "./capture-notice.ts";
+import { readableRuntimeFolders } from "./runtime-folder.ts";
 
 /**
- * What this user's programs capture now. What a killed program left behind is cleared away.
+ * What this user's programs capture now, one notice for each process. What a killed program left
+ * behind is cleared away.
  *
- * @param folder Default: the user's runtime folder.
+ * @param folder Default: every folder in which this user's programs say it.
  */
-export function listCaptures(folder: string = runtimeFolder()): readonly CaptureNotice[] {
-  if (!prepareRuntimeFolder(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => /^\d+\.json$/u.test(name))
+export function listCaptures(folder?: string): readonly CaptureNotice[] {
+  const folders = folder === undefined ? readableRuntimeFolders() : [folder];
+  const notices = new Map<string, CaptureNotice>();
+  for (const notice of folders.flatMap(readFolder)) {
+    const key = JSON.stringify([notice.pid, notice.application]);
+    const captures = [...(notices.get(key)?.captures ?? []), ...notice.captures];
+    notices.set(key, { ...notice, captures });
+  }
+  return [...notices.values()];
+}
+
+function readFolder(folder: string): readonly CaptureNotice[] {
+  return namesIn(folder)
+    .filter((name) => /^\d+(?:-[0-9a-f-]+)?\.json$/u.test(name))
     .flatMap((name) => readNotice(join(folder, name)) ?? []);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function readNotice(file: string): CaptureNotice | undefined {
   try {
-    const notice = parseCaptureNotice(readFileSync(file, "utf8"));
+    const notice = parseCaptureNotice(readRegularFile(file));
     if (notice !== undefined && isRunning(notice)) return notice;
     rmSync(file, { force: true });
   } catch {

@@ -1,24 +1,31 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CaptureNotice } from "./capture-notice.ts";
 import { identityOf } from "../../host/process-identity.ts";
-import { prepareRuntimeFolder } from "./runtime-folder.ts";
+import type { CaptureNotice } from "./capture-notice.ts";
 
 type Published = Pick<CaptureNotice, "application" | "captures">;
 
 /**
- * Gives a function that tells `usermedia status` what this process captures. The file is there only
- * while something is captured, and goes with the process. An indicator that can't be written stops
- * no capture.
+ * Gives a function that tells `usermedia status` what one world of this process captures: each world
+ * and each thread writes a file of its own. It is there only while something is captured, and goes
+ * with the process. An indicator that can't be written stops no capture.
+ *
+ * @param folderFor makes the folder, and returns `undefined` where there can be none.
  */
-export function publishCaptures(folder: string): (notice: Published) => void {
-  const file = join(folder, `${process.pid}.json`);
-  const remove = (): void => rmSync(file, { force: true });
+export function publishCaptures(folderFor: () => string | undefined): (notice: Published) => void {
+  let file: string | undefined;
+  const remove = (): void => {
+    if (file !== undefined) rmSync(file, { force: true });
+    file = undefined;
+  };
   return (notice) => {
     process.off("exit", remove);
     try {
       if (notice.captures.length === 0) return remove();
-      if (!prepareRuntimeFolder(folder)) return undefined;
+      const folder = folderFor();
+      if (folder === undefined)
+        throw new Error("there is no folder that this user alone writes to");
+      file ??= join(folder, `${process.pid}-${crypto.randomUUID()}.json`);
       process.once("exit", remove);
       const temporary = `${file}.tmp`;
       const content: CaptureNotice = { ...identityOf(process.pid), ...notice };

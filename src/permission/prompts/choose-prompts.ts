@@ -1,7 +1,15 @@
+import { join } from "node:path";
 import { hasDesktop } from "../../host/has-desktop.ts";
 import type { PagePreview } from "./page/question-server.ts";
 import type { PermissionPrompt } from "./permission-prompt.ts";
-import { hasTerminal } from "./terminal/has-terminal.ts";
+import { hasTerminal, terminalName } from "./terminal/has-terminal.ts";
+
+interface PromptOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly preview: PagePreview | undefined;
+  /** Where the programs of this user find each other's locks; `undefined` where they can't. */
+  readonly runtimeFolder: () => string | undefined;
+}
 
 /**
  * The ways to ask that `USERMEDIA_PROMPT` allows: `terminal`, `page`, `none`, or `auto` (the
@@ -10,10 +18,19 @@ import { hasTerminal } from "./terminal/has-terminal.ts";
  *
  * @returns a text that says what is wrong with another value.
  */
-export function choosePrompts(
-  environment: NodeJS.ProcessEnv,
-  preview: PagePreview | undefined,
-): readonly PermissionPrompt[] | string {
+export function choosePrompts({
+  environment,
+  preview,
+  runtimeFolder,
+}: PromptOptions): readonly PermissionPrompt[] | string {
+  const terminal: PermissionPrompt = {
+    name: "terminal",
+    isAvailable: hasTerminal,
+    ask: async (...asked) => {
+      const { TerminalPrompt } = await import("./terminal/terminal-prompt.ts");
+      return new TerminalPrompt({ lockFile: () => lockIn(runtimeFolder()) }).ask(...asked);
+    },
+  };
   const page = (isAvailable: () => boolean): PermissionPrompt => ({
     name: "page",
     isAvailable,
@@ -43,11 +60,9 @@ export function choosePrompts(
   }
 }
 
-const terminal: PermissionPrompt = {
-  name: "terminal",
-  isAvailable: hasTerminal,
-  ask: async (...asked) => {
-    const { TerminalPrompt } = await import("./terminal/terminal-prompt.ts");
-    return new TerminalPrompt().ask(...asked);
-  },
-};
+/** One for each terminal; without a folder for it, programs may ask at the same time. */
+function lockIn(folder: string | undefined): string | undefined {
+  const name = terminalName();
+  if (folder === undefined || name === undefined) return undefined;
+  return join(folder, `terminal-${name}.lock`);
+}

@@ -3,6 +3,9 @@ import type { Terminal } from "./terminal.ts";
 
 const styles = { bold: "\u001B[1m", dim: "\u001B[2m", cyan: "\u001B[36m", plain: "" } as const;
 
+/** A line that is wider than it was taken for is cut at the edge: it never becomes two. */
+const [wrapOff, wrapOn] = ["\u001B[?7l", "\u001B[?7h"];
+
 /** Draws lines over those it drew before. */
 export class Drawing {
   readonly #terminal: Terminal;
@@ -15,7 +18,9 @@ export class Drawing {
   draw(lines: readonly Line[]): void {
     if (JSON.stringify(lines) === JSON.stringify(this.#drawn)) return;
     const text = lines.map((line) => `${this.#styled(line)}\r\n`).join("");
-    this.#terminal.write(`${this.#erasing()}${text}`);
+    const isOverdrawn = this.#terminal.canMoveCursor && lines.length > 0;
+    const drawn = isOverdrawn ? `${wrapOff}${text}${wrapOn}` : text;
+    this.#terminal.write(`${this.#erasing()}${drawn}`);
     this.#drawn = lines;
   }
 

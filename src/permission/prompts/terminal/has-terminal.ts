@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 
 /**
  * Whether somebody sits at a terminal of this process: its input or its messages are on one, and it
@@ -17,13 +17,31 @@ export function hasTerminal(): boolean {
   return isInForeground();
 }
 
-/** Fields 5 and 8 of `/proc/self/stat`; where there is no such file, the foreground is assumed. */
+/**
+ * What this process's terminal is called, the same for every process on it; `undefined` where the
+ * system doesn't tell.
+ */
+export function terminalName(): string | undefined {
+  const [, , , , terminal] = ownStat();
+  if (terminal !== undefined) return terminal;
+  const { isatty } = process.getBuiltinModule("node:tty");
+  const descriptor = [0, 2].find((descriptor) => isatty(descriptor));
+  if (descriptor === undefined || process.platform === "win32") return undefined;
+  return String(fstatSync(descriptor).rdev);
+}
+
+/** Where there is no `/proc`, the foreground is assumed. */
 function isInForeground(): boolean {
+  const [, , group, , , foreground] = ownStat();
+  return group === foreground;
+}
+
+/** The fields of `/proc/self/stat` from the third on: state, parent, group, session, terminal … */
+function ownStat(): readonly string[] {
   try {
     const text = readFileSync("/proc/self/stat", "latin1");
-    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return fields[2] === fields[5];
+    return text.slice(text.lastIndexOf(")") + 2).split(" ");
   } catch {
-    return true;
+    return [];
   }
 }

@@ -1,6 +1,12 @@
 import { openSync } from "node:fs";
+import { constants } from "node:os";
 import { isatty, ReadStream, WriteStream } from "node:tty";
 import type { Terminal } from "./terminal.ts";
+
+/** Node.js itself restores a terminal before it dies of SIGINT and SIGTERM, and of no other. */
+const deadly = ["HUP", "QUIT", "ABRT", "ALRM", "XCPU", "XFSZ", "VTALRM", "USR2", "PWR", "SYS", "IO"]
+  .map((name) => `SIG${name}` as NodeJS.Signals)
+  .filter((name) => name in constants.signals);
 
 /**
  * Opens the terminal itself and not standard input and output: those may be redirected, and the
@@ -16,7 +22,12 @@ export function openTerminal(): Terminal {
   const wasRead = isatty(0) && process.stdin.readableFlowing === true;
   if (wasRead) process.stdin.pause();
   let isOpen = true;
-  const setRaw = (isRaw: boolean): void => void input.setRawMode(isRaw);
+  let restoreOnDeath: (() => void) | undefined;
+  const setRaw = (isRaw: boolean): void => {
+    restoreOnDeath?.();
+    restoreOnDeath = isRaw ? beforeDeath(() => close()) : undefined;
+    input.setRawMode(isRaw);
+  };
   const close = (): void => {
     if (!isOpen) return;
     isOpen = false;
@@ -46,5 +57,18 @@ export function openTerminal(): Terminal {
       return () => void input.off("data", listener).off("end", end).pause();
     },
     close,
+  };
+}
+
+/** Calls `restore` before a signal ends the process; the program's own handlers go first. */
+function beforeDeath(restore: () => void): () => void {
+  const die = (signal: NodeJS.Signals): void => {
+    if (process.listenerCount(signal) > 1) return;
+    restore();
+    process.kill(process.pid, signal);
+  };
+  for (const signal of deadly) process.on(signal, die);
+  return () => {
+    for (const signal of deadly) process.off(signal, die);
   };
 }

@@ -1,7 +1,7 @@
 import { kindList, kindWords } from "../kind-words.ts";
 import type { PromptAnswer, PromptQuestion } from "../permission-prompt.ts";
 import { plainText } from "../../../host/plain-text.ts";
-import { clip } from "./clip.ts";
+import { clip, widthOf } from "./clip.ts";
 import { deviceLetters, type Choice, type QuestionState } from "./question-state.ts";
 
 /** A line and how it stands out. */
@@ -21,7 +21,7 @@ const choiceLetters: Readonly<Record<Choice, string>> = { once: "o", always: "a"
 interface Look {
   /** Columns of the terminal. */
   readonly columns: number;
-  /** False while what was typed before the question came is still thrown away. */
+  /** False while what the person types is meant for something else, and thrown away. */
   readonly isReady: boolean;
 }
 
@@ -33,10 +33,12 @@ export function questionLines(
 ): readonly Line[] {
   const { application, kinds } = question;
   const names = kindList(kinds);
+  const width = columns - 1;
+  const title = { before: "? ", name: application.name, after: ` wants to use your ${names}` };
   const lines: Line[] = [
-    { text: `? ${plainText(application.name)} wants to use your ${names}`, style: "bold" },
+    { text: fitted(title, width), style: "bold" },
     { text: `  ${plainText(application.path ?? "a script without a file")}`, style: "dim" },
-    ...deviceLines(question, state),
+    ...deviceLines(question, state, width),
     ...reasonLines(question),
     { text: "", style: "plain" },
     ...state.choices.map((choice, at): Line => {
@@ -44,31 +46,56 @@ export function questionLines(
       const text = `${isSelected ? "❯" : " "} ${choiceLetters[choice]}  ${choiceWords[choice]}`;
       return { text, style: isSelected ? "cyan" : "plain" };
     }),
-    { text: isReady ? "  ↑ ↓ and Enter, or a letter · Esc: decide later" : "", style: "dim" },
+    { text: isReady ? "  ↑ ↓ or a letter, then Enter · Esc: decide later" : "", style: "dim" },
   ];
-  return lines.map(({ text, style }) => ({ text: clip(text, columns - 1), style }));
+  return lines.map(({ text, style }) => ({ text: clip(text, width), style }));
 }
 
 /** What stays on the screen once the person has answered. */
-export function answeredLine(question: PromptQuestion, answer: PromptAnswer | undefined): string {
+export function answeredLine(
+  question: PromptQuestion,
+  answer: PromptAnswer | undefined,
+  columns: number,
+): string {
   const names = kindList(question.kinds);
-  const name = plainText(question.application.name);
-  if (answer === undefined) return `? ${name}: no decision about ${names}; the program waits`;
-  const words = { once: "allowed once", always: "allowed always", block: "blocked" };
-  return `${answer.choice === "block" ? "✖" : "✔"} ${name}: ${names} ${words[answer.choice]}`;
+  const { name } = question.application;
+  const outcome = answer === undefined ? "undecided" : answer.choice;
+  const [before, after] = (
+    {
+      undecided: ["? ", `: no decision about ${names}; the program waits`],
+      once: ["✔ ", `: ${names} allowed once`],
+      always: ["✔ ", `: ${names} allowed always`],
+      block: ["✖ ", `: ${names} blocked`],
+    } as const
+  )[outcome];
+  return clip(fitted({ before, name, after }, columns - 1), columns - 1);
 }
 
-function deviceLines({ kinds }: PromptQuestion, state: QuestionState): readonly Line[] {
+/** A name from outside between words of ours: of a line that is too long, the name is cut first. */
+function fitted(
+  { before, name, after }: { before: string; name: string; after: string },
+  width: number,
+): string {
+  const room = width - widthOf(before) - widthOf(after);
+  return `${before}${clip(plainText(name), Math.max(room, leastOfName))}${after}`;
+}
+
+/** Columns of a name that are shown in any case. */
+const leastOfName = 8;
+
+function deviceLines(
+  { kinds }: PromptQuestion,
+  state: QuestionState,
+  width: number,
+): readonly Line[] {
   return kinds.map(({ name, devices }, at): Line => {
     const word = kindWords[name];
     const title = `${word.charAt(0).toUpperCase()}${word.slice(1)}`.padEnd("Microphone".length);
     const device = devices[state.devices[at]?.index ?? 0];
-    const others =
+    const after =
       devices.length > 1 ? `  (${deviceLetters[name]}: another of ${devices.length})` : "";
-    return {
-      text: `  ${title}  ${plainText(device?.label || "unnamed")}${others}`,
-      style: "plain",
-    };
+    const label = device?.label || "unnamed";
+    return { text: fitted({ before: `  ${title}  `, name: label, after }, width), style: "plain" };
   });
 }
 

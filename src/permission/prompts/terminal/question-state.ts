@@ -5,7 +5,8 @@ export type Choice = PromptAnswer["choice"];
 /** What the person has moved to so far. */
 export interface QuestionState {
   readonly choices: readonly Choice[];
-  readonly selected: number;
+  /** The place of the choice that Enter takes; `undefined` until the person went to one. */
+  readonly selected: number | undefined;
   /** For each kind, the device that is shown, and whether the person went to it. */
   readonly devices: readonly { readonly index: number; readonly isPicked: boolean }[];
 }
@@ -17,8 +18,12 @@ export interface Key {
   readonly sequence?: string | undefined;
 }
 
-/** What a key leads to: another state, an answer, or the end without one. */
+/**
+ * What a key leads to: another state, an answer, or the end without one. `foreign`: a key that means
+ * nothing here, so the person types for something else.
+ */
 export type KeyEffect =
+  | { readonly type: "foreign" }
   | { readonly type: "state"; readonly state: QuestionState }
   | { readonly type: "answer"; readonly answer: PromptAnswer }
   | { readonly type: "no choice" }
@@ -35,27 +40,28 @@ const signals = { c: "SIGINT", "\\": "SIGQUIT", z: "SIGTSTP" } as const;
 export function initialState({ kinds, canRemember }: PromptQuestion): QuestionState {
   return {
     choices: canRemember ? ["once", "always", "block"] : ["once", "block"],
-    selected: 0,
+    selected: undefined,
     devices: kinds.map(() => ({ index: 0, isPicked: false })),
   };
 }
 
-/** What a key does. */
+/**
+ * What a key does. A letter or an arrow goes to a choice and Enter takes it: no single key of a
+ * sentence that is meant for something else is an answer.
+ */
 export function press(question: PromptQuestion, state: QuestionState, key: Key): KeyEffect {
   if (key.ctrl === true) return pressControl(state, key);
   const { choices, selected } = state;
   const name = key.name ?? key.sequence ?? "";
-  const choice = letters[name];
-  if (choice !== undefined && choices.includes(choice)) return answer(question, state, choice);
+  const choice = choices.findIndex((choice) => letters[name] === choice);
+  if (choice >= 0) return { type: "state", state: { ...state, selected: choice } };
   const kind = question.kinds.findIndex((kind) => deviceLetters[kind.name] === name);
   if (kind >= 0) return { type: "state", state: nextDevice(question, state, kind) };
-  const at = choices[selected];
+  const at = selected === undefined ? undefined : choices[selected];
   switch (name) {
     case "up":
-    case "k":
       return move(state, -1);
     case "down":
-    case "j":
     case "tab":
       return move(state, 1);
     case "return":
@@ -64,7 +70,7 @@ export function press(question: PromptQuestion, state: QuestionState, key: Key):
     case "escape":
       return { type: "no choice" };
     default:
-      return { type: "state", state };
+      return { type: "foreign" };
   }
 }
 
@@ -78,10 +84,8 @@ function pressControl(state: QuestionState, key: Key): KeyEffect {
 
 function move(state: QuestionState, step: number): KeyEffect {
   const count = state.choices.length;
-  return {
-    type: "state",
-    state: { ...state, selected: (state.selected + step + count) % count },
-  };
+  const from = state.selected ?? (step > 0 ? -1 : count);
+  return { type: "state", state: { ...state, selected: (from + step + count) % count } };
 }
 
 function nextDevice(question: PromptQuestion, state: QuestionState, kind: number): QuestionState {
