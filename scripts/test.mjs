@@ -13,7 +13,7 @@ const CHECKS = [
   ["types", "npm run --silent typecheck"],
   ["unused code and dependencies", "npm run --silent unused"],
   ["package metadata", "npm run --silent package:check"],
-  ["API reference", "npm run --silent docs:api"],
+  ["API reference", "npm run --silent docs:api -- --check"],
 ];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };

@@ -37,4 +37,22 @@ export type {
   VideoMode,
 } from "./contract/device.ts";
 export type { DeviceEvents, DeviceSession, LostFrames } from "./contract/session.ts";
-export type { RealmOptions } from "./web/realm/realm.ts";
+export type { ErrorEventConstructor, PolicyFeature, RealmOptions } from "./web/realm/realm.ts";
+export type { ExtendNavigatorOptions } from "./web/media-devices/extend-navigator.ts";
+export type { InterfaceClass } from "./webidl/intrinsics.ts";
+export type { FileBackendOptions } from "./backends/file/file-backend.ts";
+export type {
+  CodecService,
+  EncoderEvents,
+  EncoderSession,
+  FrameEncoder,
+  LeftOut,
+} from "./contract/encoder.ts";
+export type {
+  AudioEncoderConfig,
+  EncodedChunk,
+  EncoderConfig,
+  VideoEncoderConfig,
+} from "./media/encoding.ts";
+export type { SoundProcessing } from "./media/sound-processing.ts";
+export type { Clock } from "./engine/contract.ts";

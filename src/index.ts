@@ -74,6 +74,7 @@ export function installLegacy(options: LegacyOptions, window?: LegacyScope): voi
 }
 
 export { BlobEvent } from "./web/recorder/blob-event.ts";
+export type { BlobEventInit } from "./web/recorder/blob-event.ts";
 export { DeviceChangeEvent } from "./web/media-devices/device-change-event.ts";
 export { ImageCapture } from "./web/image-capture/image-capture.ts";
 export type {
@@ -86,9 +87,11 @@ export { InputDeviceInfo } from "./web/media-devices/input-device-info.ts";
 export { MediaDeviceInfo } from "./web/media-devices/media-device-info.ts";
 export { MediaDevices } from "./web/media-devices/media-devices.ts";
 export { MediaRecorder } from "./web/recorder/media-recorder.ts";
+export type { MediaRecorderEventMap } from "./web/recorder/media-recorder.ts";
+export type { ErrorEvent, ErrorEventInit, RecorderErrorEvent } from "./web/recorder/error-event.ts";
 export { frames, levelMeter, pcm } from "./readers/readers.ts";
 export type { TrackReader } from "./readers/readers.ts";
-export type { FrameBytes, FrameOptions } from "./sinks/frames/frame-options.ts";
+export type { FrameBytes, FrameOptions, PixelFormat } from "./sinks/frames/frame-options.ts";
 export type { Level, LevelMeter } from "./sinks/level/level-meter.ts";
 export type { PcmOptions } from "./sinks/pcm/pcm-options.ts";
 export { MediaStreamTrackAudioStats } from "./web/track/media-stream-track-audio-stats.ts";
@@ -99,10 +102,22 @@ export { MediaStreamTrackProcessor } from "./web/transform/media-stream-track-pr
 export type { MediaStreamTrackProcessorInit } from "./web/transform/media-stream-track-processor.ts";
 export type { TrackEndedEvent } from "./web/track/end-track.ts";
 export { MediaStreamTrack } from "./web/track/media-stream-track.ts";
+export type {
+  MediaStreamTrackEventMap,
+  MediaStreamTrackLike,
+} from "./web/track/media-stream-track.ts";
 export { MediaStream } from "./web/stream/media-stream.ts";
+export type {
+  MediaStreamAudioTrack,
+  MediaStreamEventMap,
+  MediaStreamLike,
+  MediaStreamVideoTrack,
+} from "./web/stream/media-stream.ts";
 export { Navigator } from "./web/media-devices/navigator.ts";
 export { OverconstrainedError } from "./web/constraints/overconstrained-error.ts";
 export { PermissionStatus } from "./web/permissions/permission-status.ts";
+export type { PermissionStatusEventMap } from "./web/permissions/permission-status.ts";
+export type { QueryableName } from "./web/permissions/permission-names.ts";
 export { Permissions } from "./web/permissions/permissions.ts";
 export { RecordingFile } from "./readers/recording-file.ts";
 export { MediaStreamTrackGenerator } from "./web/transform/media-stream-track-generator.ts";
@@ -111,6 +126,7 @@ export { VideoTrackGenerator } from "./web/transform/video-track-generator.ts";
 export type { DeviceChangeEventInit } from "./web/media-devices/device-change-event.ts";
 export type { MediaDeviceKind } from "./web/media-devices/media-device-info.ts";
 export type {
+  MediaDevicesEventMap,
   MediaStreamConstraints,
   MediaTrackSupportedConstraints,
 } from "./web/media-devices/media-devices.ts";
@@ -127,22 +143,74 @@ export type {
   NavigatorUserMediaSuccessCallback,
 } from "./web/media-devices/navigator.ts";
 export type { PermissionDescriptor } from "./web/permissions/permissions.ts";
-export type { LegacyOptions, LegacyScope } from "./legacy/scope.ts";
 export type {
+  Constructor,
+  LegacyNavigator,
+  LegacyOptions,
+  LegacyScope,
+  ObjectUrls,
+  OldDevice,
+  PromiseDevices,
+} from "./legacy/scope.ts";
+export type {
+  CapabilityChoices,
+  CapabilityRange,
   ConstrainBoolean,
   ConstrainBooleanOrDOMString,
+  ConstrainBooleanOrDOMStringParameters,
+  ConstrainBooleanOrNumber,
+  ConstrainBooleanParameters,
   ConstrainDOMString,
+  ConstrainDOMStringParameters,
   ConstrainNumber,
+  ConstrainNumberRange,
+  ConstrainPoint2D,
+  ConstrainPoint2DParameters,
+  EchoCancellationConstraint,
   MediaTrackCapabilities,
   MediaTrackConstraints,
   MediaTrackConstraintSet,
   MediaTrackSettings,
+  NumberRange,
+  Point2D,
 } from "./constraints/types.ts";
 export type {
   HandledPermissionRequest,
+  OtherPermission,
   PermissionName,
   PermissionRequestHandler,
+  PermissionState,
+  RequestedDevice,
+  RequestedKind,
   RunningCapture,
 } from "./permission/contract.ts";
 export { AudioData } from "./media/audio-data.ts";
+export type { AudioDataCopyToOptions, AudioDataInit } from "./media/audio-data.ts";
+export type { AudioSampleFormat } from "./media/audio-sample-format.ts";
+export type { AllowSharedBufferSource } from "./media/buffer-source.ts";
+export type { DOMRectInit, DOMRectReadOnly } from "./media/dom-rect.ts";
+export type { CanvasImageSource, CanvasPixelReader } from "./media/painted-on.ts";
+export type { PlaneLayout } from "./media/plane-layout.ts";
+export type { SharedBytes } from "./media/shared-bytes.ts";
+export type {
+  VideoColorPrimaries,
+  VideoColorSpace,
+  VideoColorSpaceInit,
+  VideoMatrixCoefficients,
+  VideoTransferCharacteristics,
+} from "./media/video-color-space.ts";
 export { VideoFrame } from "./media/video-frame.ts";
+export type {
+  VideoFrameBufferInit,
+  VideoFrameCopyToOptions,
+  VideoFrameInit,
+} from "./media/video-frame-init.ts";
+export type { VideoPixelFormat } from "./media/video-pixel-format.ts";
+export type {
+  AnyListener,
+  EventHandler,
+  EventHandlerValue,
+  ListenerOptions,
+  ListenerRemovalOptions,
+  TypedListener,
+} from "./webidl/event-handler.ts";

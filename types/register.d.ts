@@ -150,5 +150,3 @@ declare global {
     ? T
     : Navigator;
 }
-
-export {};

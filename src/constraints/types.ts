@@ -12,24 +12,31 @@ export interface ConstrainNumberRange {
   exact?: number;
   ideal?: number;
 }
+/** A number that is wished for, or a range with what is wished for and what is required. */
 export type ConstrainNumber = number | ConstrainNumberRange;
 
+/** `exact` is required, `ideal` is wished for. */
 export interface ConstrainBooleanParameters {
   exact?: boolean;
   ideal?: boolean;
 }
+/** A boolean that is wished for, or parameters. */
 export type ConstrainBoolean = boolean | ConstrainBooleanParameters;
 
+/** `exact` is required, `ideal` is wished for; of a list, any. */
 export interface ConstrainDOMStringParameters {
   exact?: string | string[];
   ideal?: string | string[];
 }
+/** A string, or any of a list, that is wished for, or parameters. */
 export type ConstrainDOMString = string | string[] | ConstrainDOMStringParameters;
 
+/** `exact` is required, `ideal` is wished for. */
 export interface ConstrainBooleanOrDOMStringParameters {
   exact?: boolean | string;
   ideal?: boolean | string;
 }
+/** A boolean or a string that is wished for, or parameters. */
 export type ConstrainBooleanOrDOMString = boolean | string | ConstrainBooleanOrDOMStringParameters;
 
 /**
@@ -54,10 +61,12 @@ export interface Point2D {
   y?: number;
 }
 
+/** `exact` is required, `ideal` is wished for. */
 export interface ConstrainPoint2DParameters {
   exact?: Point2D[];
   ideal?: Point2D[];
 }
+/** Places that are wished for, or parameters. */
 export type ConstrainPoint2D = Point2D[] | ConstrainPoint2DParameters;
 
 /** One set of constraints, after WebIDL conversion (unknown members are gone). */

@@ -55,28 +55,33 @@ interface DeviceDescriptionBase {
   readonly needsPermission?: boolean;
 }
 
+/** A camera. */
 export interface CameraDescription extends DeviceDescriptionBase {
   readonly kind: "videoinput";
   readonly modes: readonly VideoMode[];
   readonly facingMode?: "user" | "environment" | "left" | "right";
 }
 
+/** A screen or a window. */
 export interface DisplayDescription extends DeviceDescriptionBase {
   readonly kind: "display";
   readonly modes: readonly VideoMode[];
   readonly displaySurface: "monitor" | "window" | "browser";
 }
 
+/** A microphone. */
 export interface MicrophoneDescription extends DeviceDescriptionBase {
   readonly kind: "audioinput";
   readonly modes: readonly AudioMode[];
 }
 
+/** What a sound output plays. */
 export interface SystemAudioDescription extends DeviceDescriptionBase {
   readonly kind: "systemaudio";
   readonly modes: readonly AudioMode[];
 }
 
+/** A device as its backend lists it. */
 export type DeviceDescription =
   | CameraDescription
   | DisplayDescription
@@ -111,6 +116,7 @@ export interface ListingProblem {
   readonly message: string;
 }
 
+/** An operating system's interface to devices: what lists them, watches them and opens them. */
 export interface Backend {
   /** The OS interface that it speaks: `"v4l2"`, `"pulse"`, `"x11"`, `"synthetic"`, `"file"` … */
   readonly name: string;

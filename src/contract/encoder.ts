@@ -12,7 +12,9 @@ export interface LeftOut {
   readonly discarded: number;
 }
 
+/** What an encoder tells. */
 export interface EncoderEvents {
+  /** An encoded frame, in the order of capture. */
   chunk(chunk: EncodedChunk): void;
   /** Pictures were left out since this was called last. */
   leftOut?(counts: LeftOut): void;
@@ -35,9 +37,11 @@ export interface EncoderSession {
   setProcessing?(processing: SoundProcessing | undefined): void;
   /** Changes what the track makes of the pictures. Only for pixels. */
   setView?(view: PictureView): void;
+  /** Makes the next picture a key frame. */
   requestKeyFrame(): void;
   /** Resolves when every frame up to now has come out as a chunk. */
   flush(): Promise<void>;
+  /** Ends encoding and frees the encoder. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -53,5 +57,6 @@ export interface FrameEncoder extends EncoderSession {
 export interface CodecService {
   /** True when an encoder for this configuration exists on this machine. */
   isSupported(config: EncoderConfig): boolean;
+  /** Opens an encoder. @throws DeviceError when there is none for `config` */
   openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<FrameEncoder>;
 }

@@ -11,27 +11,39 @@ export interface DomElement extends EventTarget {
   readonly isConnected: boolean;
   readonly ownerDocument: DomDocument;
   readonly children: Iterable<DomElement>;
+  /** As in the DOM. */
   getAttribute(name: string): string | null;
+  /** As in the DOM. */
   setAttribute(name: string, value: string): void;
+  /** As in the DOM. */
   hasAttribute(name: string): boolean;
+  /** As in the DOM. */
   querySelectorAll(selectors: string): Iterable<DomElement>;
 }
 
+/** The parts of a `Document` that are used. */
 export interface DomDocument {
   readonly defaultView: object | null;
   readonly baseURI: string;
+  /** As in the DOM. */
   createElement(localName: string): DomElement;
+  /** As in the DOM. */
   querySelectorAll(selectors: string): Iterable<DomElement>;
 }
 
+/** The parts of a `MutationRecord` that are used. */
 export interface DomMutationRecord {
   readonly type: string;
   readonly addedNodes: Iterable<object>;
 }
 
+/** The parts of a `MutationObserver` that are used. */
 export interface DomMutationObserver {
+  /** As in the DOM. */
   observe(target: object, options: object): void;
+  /** As in the DOM. */
   takeRecords(): readonly DomMutationRecord[];
+  /** As in the DOM. */
   disconnect(): void;
 }
 
@@ -41,7 +53,9 @@ export interface DomRequest extends EventTarget {
   withCredentials: boolean;
   readonly response: unknown;
   readonly status: number;
+  /** As in the DOM. */
   open(method: string, url: string): void;
+  /** As in the DOM. */
   send(): void;
 }
 
@@ -77,5 +91,6 @@ export interface DomWindow {
   readonly TypeError?: TypeErrorConstructor;
   readonly Number?: NumberConstructor;
   readonly String?: StringConstructor;
+  /** As in the DOM. */
   setTimeout(callback: () => void, delayMs: number): unknown;
 }

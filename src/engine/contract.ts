@@ -157,6 +157,7 @@ export interface Clock {
   nowUs(): number;
   /** Milliseconds since the epoch. */
   wallMs(): number;
+  /** Calls `callback` once, `delayMs` later. Returns what cancels it. */
   setTimeout(callback: () => void, delayMs: number): () => void;
 }
 

@@ -86,6 +86,7 @@ export class AudioData {
     countOpenFrame(1);
   }
 
+  /** How samples are written; null once it is closed. */
   get format(): AudioSampleFormat | null {
     return this.#content?.format ?? null;
   }
@@ -93,9 +94,11 @@ export class AudioData {
   get sampleRate(): number {
     return this.#content?.sampleRate ?? 0;
   }
+  /** Samples of each channel; 0 once it is closed. */
   get numberOfFrames(): number {
     return this.#content?.numberOfFrames ?? 0;
   }
+  /** 0 once it is closed. */
   get numberOfChannels(): number {
     return this.#content?.numberOfChannels ?? 0;
   }

@@ -34,6 +34,7 @@ export interface AudioEncoderConfig {
   readonly processing?: SoundProcessing;
 }
 
+/** What an encoder makes. */
 export type EncoderConfig = VideoEncoderConfig | AudioEncoderConfig;
 
 /** Pixels as a program reads them, rows packed without gaps, planes one after another. */

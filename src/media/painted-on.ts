@@ -7,10 +7,13 @@ export interface CanvasImageSource {
   readonly width: number;
   /** px */
   readonly height: number;
+  /** The context that the canvas is drawn with. */
   getContext(contextId: "2d"): CanvasPixelReader | null;
 }
 
-interface CanvasPixelReader {
+/** The part of a 2D context that gives the pixels of its canvas. */
+export interface CanvasPixelReader {
+  /** The pixels of a rectangle, in px: red, green, blue and alpha of each. */
   getImageData(
     x: number,
     y: number,

@@ -14,11 +14,13 @@ export class SharedBytes {
     this.#onFree = onFree;
   }
 
+  /** Adds a reference. */
   retain(): this {
     this.#references += 1;
     return this;
   }
 
+  /** Takes a reference away; the last one frees the bytes. */
   release(): void {
     this.#references -= 1;
     if (this.#references === 0) this.#onFree?.();

@@ -1,7 +1,11 @@
+/** The primaries that WebCodecs names. */
 export type VideoColorPrimaries = "bt709" | "bt470bg" | "smpte170m";
+/** The transfer functions that WebCodecs names. */
 export type VideoTransferCharacteristics = "bt709" | "smpte170m" | "iec61966-2-1";
+/** The matrices that WebCodecs names. */
 export type VideoMatrixCoefficients = "rgb" | "bt709" | "bt470bg" | "smpte170m";
 
+/** What a {@link VideoColorSpace} is made from. */
 export interface VideoColorSpaceInit {
   primaries?: VideoColorPrimaries | null;
   transfer?: VideoTransferCharacteristics | null;
@@ -23,19 +27,24 @@ export class VideoColorSpace {
     this.#fullRange = init.fullRange ?? null;
   }
 
+  /** The colours of red, green and blue; null where they are not known. */
   get primaries(): VideoColorPrimaries | null {
     return this.#primaries;
   }
+  /** How light becomes a number; null where it is not known. */
   get transfer(): VideoTransferCharacteristics | null {
     return this.#transfer;
   }
+  /** How RGB becomes YUV; null where it is not known. */
   get matrix(): VideoMatrixCoefficients | null {
     return this.#matrix;
   }
+  /** True for values from 0 to 255, false for the range of television; null where it is not known. */
   get fullRange(): boolean | null {
     return this.#fullRange;
   }
 
+  /** The values as a plain object. */
   toJSON(): Required<VideoColorSpaceInit> {
     const { primaries, transfer, matrix, fullRange } = this;
     return { primaries, transfer, matrix, fullRange };

@@ -82,18 +82,23 @@ export class VideoFrame {
     countOpenFrame(1);
   }
 
+  /** How pixels are written; null once it is closed. */
   get format(): VideoPixelFormat | null {
     return this.#content?.format ?? null;
   }
+  /** px of a row of bytes; 0 once it is closed. */
   get codedWidth(): number {
     return this.#content?.coded.width ?? 0;
   }
+  /** Rows of bytes; 0 once it is closed. */
   get codedHeight(): number {
     return this.#content?.coded.height ?? 0;
   }
+  /** All pixels, in px; null once it is closed. */
   get codedRect(): DOMRectReadOnly | null {
     return this.#content === undefined ? null : DOMRectReadOnly.fromRect(this.#content.coded);
   }
+  /** The pixels that are shown, in px; null once it is closed. */
   get visibleRect(): DOMRectReadOnly | null {
     return this.#content === undefined ? null : DOMRectReadOnly.fromRect(this.#content.visible);
   }
@@ -105,9 +110,11 @@ export class VideoFrame {
   get flip(): boolean {
     return false;
   }
+  /** px that the picture is shown at; 0 once it is closed. */
   get displayWidth(): number {
     return this.#content?.display.width ?? 0;
   }
+  /** px that the picture is shown at; 0 once it is closed. */
   get displayHeight(): number {
     return this.#content?.display.height ?? 0;
   }
@@ -119,6 +126,7 @@ export class VideoFrame {
   get timestamp(): number {
     return this.#timestamp;
   }
+  /** What the numbers mean as colours. */
   get colorSpace(): VideoColorSpace {
     return this.#colorSpace;
   }

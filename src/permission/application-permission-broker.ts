@@ -83,6 +83,7 @@ export class ApplicationPermissionBroker implements PermissionBroker {
     return this.#parts.captures.watch(listener);
   }
 
+  /** Closes open prompts and stops watching. Captures go on. */
   close(): void {
     this.#parts.prompts.close();
     this.#parts.evidence.close();

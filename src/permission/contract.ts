@@ -5,6 +5,7 @@
  * @module
  */
 
+/** What a program can be allowed to capture. */
 export type PermissionName = "camera" | "microphone" | "display-capture";
 
 /**
@@ -30,6 +31,7 @@ export type OtherPermission =
   | "storage-access"
   | "xr-spatial-tracking";
 
+/** Whether it is allowed: `"prompt"` means that the user would be asked. */
 export type PermissionState = "granted" | "denied" | "prompt";
 
 /** A device that a request could be answered with. */
@@ -88,6 +90,7 @@ export interface RunningCapture {
   readonly label: string;
 }
 
+/** Decides what a program may capture: the one way that every capture goes through. */
 export interface PermissionBroker {
   /** The state of a kind, or of one device of it. */
   query(name: PermissionName, deviceKey?: string): PermissionState;
@@ -117,5 +120,6 @@ export interface PermissionBroker {
   captureStarted?(capture: RunningCapture): () => void;
   /** Calls `listener` whenever a capture of this program starts or ends. */
   watchCaptures?(listener: (captures: readonly RunningCapture[]) => void): () => void;
+  /** Closes open prompts and stops watching. Captures go on. */
   close?(): void;
 }

@@ -16,6 +16,7 @@ import { PromptDesk } from "./prompts/prompt-desk.ts";
 import { configFolder } from "./store/config-folder.ts";
 import { PermissionStore } from "./store/permission-store.ts";
 
+/** What a broker is made from; by default, all of it is this program's own. */
 export interface PermissionBrokerOptions {
   /** The program's entry script. Default: the script that Node was started with, if there is one. */
   readonly entry?: string;

@@ -16,6 +16,7 @@ export interface TrackReader<Chunk extends Buffer> extends Readable {
    * lost them, or they weren't read in time.
    */
   readonly dropped: number;
+  /** The chunks, until the track ends. */
   [Symbol.asyncIterator](): NodeJS.AsyncIterator<Chunk>;
 }
 

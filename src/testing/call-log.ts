@@ -23,6 +23,7 @@ export interface RecordedCall {
   readonly chosen: readonly ChosenDevice[];
 }
 
+/** What a call was given. */
 export interface ChosenDevice {
   readonly device: VirtualCamera | VirtualMicrophone;
   readonly settings: MediaTrackSettings;

@@ -20,6 +20,7 @@ export { videoFile, type VideoFileSize } from "./content/video-file.ts";
 export type { MockAudioMode, MockVideoMode } from "./mock-mode.ts";
 export type { MockCameraConfiguration, VirtualCamera } from "./virtual-camera.ts";
 export { timersClock, type TimerScope } from "./timers-clock.ts";
+export type { Pace } from "./pace.ts";
 export { VirtualDevices } from "./virtual-devices.ts";
 export type { MediaLoader, MediaRequest } from "../dom/media-loader.ts";
 export type {

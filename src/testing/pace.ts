@@ -9,6 +9,7 @@ export class Pace {
     this.#changed = changed;
   }
 
+  /** True while the device gives nothing. */
   get isFrozen(): boolean {
     return this.#isFrozen;
   }
@@ -18,6 +19,7 @@ export class Pace {
     return this.#factor;
   }
 
+  /** Stops the device, or lets it go on. */
   setFrozen(isFrozen: boolean): void {
     this.#isFrozen = isFrozen;
     this.#changed();
@@ -34,6 +36,7 @@ export class Pace {
     this.#changed();
   }
 
+  /** Loses the next frames, as a slow driver does. */
   dropNext(count: number): void {
     this.#toDrop += count;
   }

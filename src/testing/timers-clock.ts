@@ -3,7 +3,9 @@ import type { Clock } from "../engine/contract.ts";
 /** Whose timers tell the time: `globalThis`, or the window whose timers a test framework fakes. */
 export interface TimerScope {
   readonly Date?: { now(): number };
+  /** As on the global object. */
   setTimeout(callback: () => void, delayMs: number): unknown;
+  /** As on the global object. */
   clearTimeout(timer: never): void;
 }
 

@@ -97,13 +97,19 @@ export abstract class VirtualDeviceSet {
     this.#log.clear();
   }
 
-  /** For the worlds over these devices: scripts know each by the id that the test gave it. */
+  /**
+   * For the worlds over these devices: scripts know each by the id that the test gave it.
+   * @internal
+   */
   protected readonly ids: DeviceIds = {
     deviceId: ({ description }) => this.permission.exposedId(description.hardwareId),
     groupId: ({ description }) => description.hardwareGroupId,
   };
 
-  /** For the worlds over these devices: logs a call. */
+  /**
+   * For the worlds over these devices: logs a call.
+   * @internal
+   */
   protected readonly observeCall = (call: CaptureCall): void => this.#log.record(call);
 
   /** Plugs in a camera. The first one is the default. */

@@ -61,12 +61,15 @@ export abstract class VirtualDevice<
     return this.#owner.exposedId(this.hardwareId);
   }
 
+  /** The native modes, as a test may replace them. */
   get modes(): readonly Mode[] {
     return this.#modes;
   }
+  /** False after `unplug()`. */
   get isPlugged(): boolean {
     return this.#isPlugged;
   }
+  /** True between `mute()` and `unmute()`. */
   get isMuted(): boolean {
     return this.#isMuted;
   }
@@ -104,6 +107,7 @@ export abstract class VirtualDevice<
     this.#setMuted(true);
   }
 
+  /** Gives data again after `mute()`: tracks fire `unmute`. */
   unmute(): void {
     this.#setMuted(false);
   }
@@ -145,6 +149,7 @@ export abstract class VirtualDevice<
     this.pace.setFrozen(true);
   }
 
+  /** Goes on after `freeze()`. */
   unfreeze(): void {
     this.pace.setFrozen(false);
   }

@@ -1,6 +1,7 @@
 import type { MediaLoader } from "../dom/media-loader.ts";
 import type { Clock } from "../engine/contract.ts";
 
+/** What virtual devices are made with. */
 export interface VirtualDevicesOptions {
   /**
    * The time by which devices run. Default: `Date` and `setTimeout` as they are at each call, so

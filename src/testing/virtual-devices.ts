@@ -47,6 +47,7 @@ export class VirtualDevices extends VirtualDeviceSet {
     return this.#own;
   }
 
+  /** The `navigator` over these devices. */
   get navigator(): MediaCapture["navigator"] {
     return this.capture.navigator;
   }

@@ -35,6 +35,7 @@ export interface MicrophoneParts {
   readonly content: AudioContent;
 }
 
+/** A microphone of a test: what it hears, how fast, and what happens to it. */
 export class VirtualMicrophone extends VirtualDevice<AudioMode, MockAudioMode> {
   readonly kind = "audioinput";
   readonly #parts: MicrophoneParts;

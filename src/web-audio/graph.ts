@@ -22,6 +22,7 @@ export interface GraphContext {
   readonly state: string;
   readonly destination: object;
   readonly audioWorklet: { addModule(url: string): Promise<unknown> };
+  /** As of an `EventTarget`. */
   addEventListener(type: "statechange", listener: () => void): void;
 }
 

@@ -15,6 +15,7 @@ import {
 } from "./graph.ts";
 import { addProcessors, DESTINATION_PROCESSOR } from "./processors.ts";
 
+/** What the sound becomes on its way out of the graph. */
 export interface TrackDestinationOptions {
   /** Default 2, as of `MediaStreamAudioDestinationNode`; what is connected is mixed to it. */
   readonly channelCount?: number;

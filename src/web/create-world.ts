@@ -28,6 +28,7 @@ export interface WorldOptions extends CaptureParts {
 
 /** The spec objects of one global environment. */
 export interface World {
+  /** @internal */
   readonly realm: Realm;
   /** The constructors that belong on the global object, by name. */
   readonly interfaces: Readonly<Record<string, InterfaceClass>>;

@@ -7,7 +7,9 @@ export interface NativeTrack {
   readonly id: string;
   readonly readyState: "live" | "ended";
   enabled: boolean;
+  /** Ends the track. */
   stop(): void;
+  /** As of an `EventTarget`. */
   addEventListener(type: "ended", listener: () => void): void;
 }
 

@@ -30,7 +30,10 @@ export interface MediaCaptureOptions {
   readonly codecs?: CodecService;
   /** What differs from Node's own realm, such as a window's `EventTarget`. */
   readonly realm?: Partial<RealmOptions>;
-  /** Interfaces that only this realm has, such as a window's canvas tracks. */
+  /**
+   * Interfaces that only this realm has, such as a window's canvas tracks.
+   * @internal
+   */
   readonly interfaces?: readonly Interface[];
   /**
    * The ids by which scripts know devices. Default: hashes, of each origin its own.

@@ -15,6 +15,7 @@ import { FileEpochs } from "./file-epochs.ts";
 import { FileProbes } from "./file-probes.ts";
 import { listFiles, type ListedFile } from "./list-files.ts";
 
+/** Which files are devices, and how they play. */
 export interface FileBackendOptions {
   /** Media files, or folders of them: of any format that FFmpeg reads. */
   readonly files: readonly string[];

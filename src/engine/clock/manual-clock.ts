@@ -25,6 +25,7 @@ export class ManualClock implements Clock {
     return this.#epochMs + this.#nowUs / 1000;
   }
 
+  /** Calls `callback` once the clock was advanced by `delayMs`. Returns what cancels it. */
   setTimeout(callback: () => void, delayMs: number): () => void {
     const timer = { dueUs: this.#nowUs + Math.max(0, delayMs) * 1000, callback };
     this.#timers.add(timer);

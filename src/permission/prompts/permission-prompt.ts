@@ -1,5 +1,6 @@
 import type { PermissionName, RequestedDevice } from "../contract.ts";
 
+/** A kind of capture in a question. */
 export interface PromptedKind {
   readonly name: PermissionName;
   readonly devices: readonly RequestedDevice[];
@@ -15,6 +16,7 @@ export interface PromptQuestion {
   readonly canRemember: boolean;
 }
 
+/** What the person chose. */
 export interface PromptAnswer {
   readonly choice: "once" | "always" | "block";
   /** The keys of the devices that the person picked, for kinds where they picked one. */

@@ -20,7 +20,11 @@ export class LevelMeter {
   readonly #listeners = new Set<(level: Level) => void>();
   #level = silence;
 
-  /** @throws TypeError for a track of video */
+  /**
+   * Meters come from `levelMeter()`.
+   * @throws TypeError for a track of video
+   * @internal
+   */
   constructor(track: Track) {
     if (track.kind !== "audio") throw new TypeError("A level meter measures audio tracks.");
     this.#disconnect = track.connect({

@@ -11,6 +11,7 @@ import type { MediaDeviceInfo } from "./media-device-info.ts";
 import { nodeRealm } from "../realm/realm.ts";
 import type { Realm } from "../realm/realm.ts";
 
+/** What a {@link DeviceChangeEvent} is made from. */
 export interface DeviceChangeEventInit extends EventInitDictionary {
   devices?: MediaDeviceInfo[];
 }

@@ -3,6 +3,7 @@ import { installMembers } from "../../webidl/install-members.ts";
 import { navigatorBrand, navigatorInterface } from "./navigator.ts";
 import type { NavigatorSlots } from "./navigator.ts";
 
+/** Which members a navigator gets. */
 export interface ExtendNavigatorOptions {
   /** Whether `webkitGetUserMedia` and `mozGetUserMedia` are there, too. Default true. */
   readonly prefixedNames?: boolean;

@@ -2,6 +2,7 @@ import { Brand } from "../../webidl/brand.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";
 import { operation } from "../../webidl/interface-definition.ts";
 
+/** What a device of the list is. */
 export type MediaDeviceKind = "audioinput" | "audiooutput" | "videoinput";
 
 /** The slots of a {@link MediaDeviceInfo}. */
@@ -32,6 +33,7 @@ export class MediaDeviceInfo {
     return mediaDeviceInfoBrand.slotsOf(this).deviceId;
   }
 
+  /** Camera, microphone or sound output. */
   get kind(): MediaDeviceKind {
     return mediaDeviceInfoBrand.slotsOf(this).kind;
   }
@@ -46,7 +48,8 @@ export class MediaDeviceInfo {
     return mediaDeviceInfoBrand.slotsOf(this).groupId;
   }
 
-  toJSON(): MediaDeviceInfoSlots {
+  /** The four values as a plain object. */
+  toJSON(): Pick<MediaDeviceInfo, "deviceId" | "kind" | "label" | "groupId"> {
     const { deviceId, groupId, kind, label } = mediaDeviceInfoBrand.slotsOf(this);
     return { deviceId, kind, label, groupId };
   }

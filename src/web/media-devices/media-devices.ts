@@ -1,6 +1,5 @@
-import type { ConstrainableProperty } from "../../constraints/properties.ts";
 import { supportedConstraints } from "../../constraints/supported-constraints.ts";
-import type { MediaTrackConstraints } from "../../constraints/types.ts";
+import type { MediaTrackConstraints, MediaTrackConstraintSet } from "../../constraints/types.ts";
 import { optionalDictionary } from "../../webidl/argument.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";
 import type {
@@ -24,7 +23,9 @@ import { mediaDevicesBrand } from "./media-devices-slots.ts";
 import type { MediaStream } from "../stream/media-stream.ts";
 
 /** The names of the constraints that are known, each true. */
-export type MediaTrackSupportedConstraints = { [Name in ConstrainableProperty]?: boolean };
+export type MediaTrackSupportedConstraints = {
+  [Name in keyof MediaTrackConstraintSet]?: boolean;
+};
 
 /** What kinds of media to get, and with which settings. */
 export interface MediaStreamConstraints {
@@ -52,6 +53,7 @@ export interface MediaDevices {
     listener: TypedListener<this, MediaDevicesEventMap[Name]>,
     options?: ListenerOptions,
   ): void;
+  /** Adds a listener of any event. */
   addEventListener(type: string, listener: AnyListener, options?: ListenerOptions): void;
   /** Removes a listener that {@link addEventListener} added with the same `capture`. */
   removeEventListener<Name extends keyof MediaDevicesEventMap>(
@@ -59,6 +61,7 @@ export interface MediaDevices {
     listener: TypedListener<this, MediaDevicesEventMap[Name]>,
     options?: ListenerRemovalOptions,
   ): void;
+  /** Removes a listener of any event. */
   removeEventListener(type: string, listener: AnyListener, options?: ListenerRemovalOptions): void;
 }
 

@@ -15,12 +15,6 @@ export type NavigatorUserMediaSuccessCallback = (stream: MediaStream) => void;
 /** Called with why there is no stream. */
 export type NavigatorUserMediaErrorCallback = (error: DOMException) => void;
 
-type LegacyCall = [
-  constraints: MediaStreamConstraints,
-  successCallback: NavigatorUserMediaSuccessCallback,
-  errorCallback: NavigatorUserMediaErrorCallback,
-];
-
 /** The slots of a {@link Navigator}. */
 export interface NavigatorSlots {
   readonly realm: Realm;
@@ -41,10 +35,12 @@ export class Navigator {
     throw new TypeError("Illegal constructor");
   }
 
+  /** The cameras, microphones and displays of this machine. */
   get mediaDevices(): MediaDevices {
     return navigatorBrand.slotsOf(this).mediaDevices;
   }
 
+  /** What this program may use. */
   get permissions(): Permissions {
     return navigatorBrand.slotsOf(this).permissions;
   }
@@ -56,18 +52,33 @@ export class Navigator {
    * @throws TypeError for arguments that are no constraints and callbacks
    * @see https://w3c.github.io/mediacapture-main/#dom-navigator-getusermedia
    */
-  getUserMedia(...call: LegacyCall): void {
-    legacyGetUserMedia(navigatorBrand.slotsOf(this), ...call);
+  getUserMedia(
+    constraints: MediaStreamConstraints,
+    successCallback: NavigatorUserMediaSuccessCallback,
+    errorCallback: NavigatorUserMediaErrorCallback,
+  ): void {
+    const slots = navigatorBrand.slotsOf(this);
+    legacyGetUserMedia(slots, constraints, successCallback, errorCallback);
   }
 
   /** {@link getUserMedia} by the name that Chrome, Opera and Safari gave it. */
-  webkitGetUserMedia(...call: LegacyCall): void {
-    legacyGetUserMedia(navigatorBrand.slotsOf(this), ...call);
+  webkitGetUserMedia(
+    constraints: MediaStreamConstraints,
+    successCallback: NavigatorUserMediaSuccessCallback,
+    errorCallback: NavigatorUserMediaErrorCallback,
+  ): void {
+    const slots = navigatorBrand.slotsOf(this);
+    legacyGetUserMedia(slots, constraints, successCallback, errorCallback);
   }
 
   /** {@link getUserMedia} by the name that Firefox gave it. */
-  mozGetUserMedia(...call: LegacyCall): void {
-    legacyGetUserMedia(navigatorBrand.slotsOf(this), ...call);
+  mozGetUserMedia(
+    constraints: MediaStreamConstraints,
+    successCallback: NavigatorUserMediaSuccessCallback,
+    errorCallback: NavigatorUserMediaErrorCallback,
+  ): void {
+    const slots = navigatorBrand.slotsOf(this);
+    legacyGetUserMedia(slots, constraints, successCallback, errorCallback);
   }
 }
 

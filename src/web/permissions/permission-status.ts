@@ -38,6 +38,7 @@ export interface PermissionStatus {
     listener: TypedListener<this, PermissionStatusEventMap[Name]>,
     options?: ListenerOptions,
   ): void;
+  /** Adds a listener of any event. */
   addEventListener(type: string, listener: AnyListener, options?: ListenerOptions): void;
   /** Removes a listener that {@link addEventListener} added with the same `capture`. */
   removeEventListener<Name extends keyof PermissionStatusEventMap>(
@@ -45,6 +46,7 @@ export interface PermissionStatus {
     listener: TypedListener<this, PermissionStatusEventMap[Name]>,
     options?: ListenerRemovalOptions,
   ): void;
+  /** Removes a listener of any event. */
   removeEventListener(type: string, listener: AnyListener, options?: ListenerRemovalOptions): void;
 }
 

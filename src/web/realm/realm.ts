@@ -52,7 +52,10 @@ export interface DocumentHooks {
   reportException(error: unknown): void;
   /** Says that an error event has no listener: the program would go on as if nothing were wrong. */
   warnOfUnheard?(target: EventTarget, type: string, message: string): void;
-  /** Told of each call that a script makes, as it is made. Its answer changes nothing. */
+  /**
+   * Told of each call that a script makes, as it is made. Its answer changes nothing.
+   * @internal
+   */
   observeCall?(call: CaptureCall): void;
   /** The clock that frames are stamped with. Default: the system's. */
   readonly clock?: Clock;

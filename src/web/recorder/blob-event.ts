@@ -8,6 +8,7 @@ import { domString, double } from "../../webidl/primitives.ts";
 import { eventInit } from "../realm/event-init.ts";
 import type { EventInitDictionary } from "../realm/event-init.ts";
 
+/** What a {@link BlobEvent} is made from. */
 export interface BlobEventInit extends EventInitDictionary {
   data: Blob;
   /** ms */

@@ -64,6 +64,7 @@ export interface MediaRecorder {
     listener: TypedListener<this, MediaRecorderEventMap[Name]>,
     options?: ListenerOptions,
   ): void;
+  /** Adds a listener of any event. */
   addEventListener(type: string, listener: AnyListener, options?: ListenerOptions): void;
   /** Removes a listener that {@link addEventListener} added with the same `capture`. */
   removeEventListener<Name extends keyof MediaRecorderEventMap>(
@@ -71,6 +72,7 @@ export interface MediaRecorder {
     listener: TypedListener<this, MediaRecorderEventMap[Name]>,
     options?: ListenerRemovalOptions,
   ): void;
+  /** Removes a listener of any event. */
   removeEventListener(type: string, listener: AnyListener, options?: ListenerRemovalOptions): void;
 }
 

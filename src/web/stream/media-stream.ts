@@ -34,6 +34,7 @@ export type MediaStreamVideoTrack = MediaStreamTrack & { readonly kind: "video" 
 export interface MediaStreamLike extends EventTarget {
   readonly id: string;
   readonly active: boolean;
+  /** All tracks. */
   getTracks(): MediaStreamTrackLike[];
 }
 
@@ -56,6 +57,7 @@ export interface MediaStream {
     listener: TypedListener<this, MediaStreamEventMap[Name]>,
     options?: ListenerOptions,
   ): void;
+  /** Adds a listener of any event. */
   addEventListener(type: string, listener: AnyListener, options?: ListenerOptions): void;
   /** Removes a listener that {@link addEventListener} added with the same `capture`. */
   removeEventListener<Name extends keyof MediaStreamEventMap>(
@@ -63,6 +65,7 @@ export interface MediaStream {
     listener: TypedListener<this, MediaStreamEventMap[Name]>,
     options?: ListenerRemovalOptions,
   ): void;
+  /** Removes a listener of any event. */
   removeEventListener(type: string, listener: AnyListener, options?: ListenerRemovalOptions): void;
 }
 

@@ -1,7 +1,7 @@
 import { Brand } from "../../webidl/brand.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";
 import { operation } from "../../webidl/interface-definition.ts";
-import type { CountsSnapshot, ExposedCounts } from "./exposed-counts.ts";
+import type { ExposedCounts } from "./exposed-counts.ts";
 
 export const mediaStreamTrackAudioStatsBrand = new Brand<ExposedCounts, MediaStreamTrackAudioStats>(
   "MediaStreamTrackAudioStats",
@@ -19,37 +19,42 @@ export class MediaStreamTrackAudioStats {
     throw new TypeError("Illegal constructor");
   }
 
+  /** Samples of a channel that were read or encoded, or could have been. */
   get deliveredFrames(): number {
     return mediaStreamTrackAudioStatsBrand.slotsOf(this).now.deliveredFrames;
   }
 
+  /** ms of sound that was delivered. */
   get deliveredFramesDuration(): number {
     return mediaStreamTrackAudioStatsBrand.slotsOf(this).now.deliveredFramesDuration;
   }
 
-  /** What was delivered, and what was lost. */
+  /** Samples of a channel that were delivered or lost. */
   get totalFrames(): number {
     return mediaStreamTrackAudioStatsBrand.slotsOf(this).now.totalFrames;
   }
 
+  /** ms of all sound, lost sound included. */
   get totalFramesDuration(): number {
     return mediaStreamTrackAudioStatsBrand.slotsOf(this).now.totalFramesDuration;
   }
 
-  /** From the newest sound to its delivery. */
+  /** ms from the capture of the newest sound to its delivery. */
   get latency(): number {
     return mediaStreamTrackAudioStatsBrand.slotsOf(this).now.latency;
   }
 
-  /** Since the last {@link resetLatency}, as are the next two. */
+  /** ms, on average since the last {@link resetLatency}. */
   get averageLatency(): number {
     return mediaStreamTrackAudioStatsBrand.slotsOf(this).now.averageLatency;
   }
 
+  /** ms, the least since the last {@link resetLatency}. */
   get minimumLatency(): number {
     return mediaStreamTrackAudioStatsBrand.slotsOf(this).now.minimumLatency;
   }
 
+  /** ms, the most since the last {@link resetLatency}. */
   get maximumLatency(): number {
     return mediaStreamTrackAudioStatsBrand.slotsOf(this).now.maximumLatency;
   }
@@ -59,7 +64,8 @@ export class MediaStreamTrackAudioStats {
     mediaStreamTrackAudioStatsBrand.slotsOf(this).resetLatency();
   }
 
-  toJSON(): Omit<CountsSnapshot, "discardedFrames"> {
+  /** The values as a plain object. */
+  toJSON(): Omit<MediaStreamTrackAudioStats, "resetLatency" | "toJSON"> {
     const { now } = mediaStreamTrackAudioStatsBrand.slotsOf(this);
     return {
       deliveredFrames: now.deliveredFrames,

@@ -1,7 +1,7 @@
 import { Brand } from "../../webidl/brand.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";
 import { operation } from "../../webidl/interface-definition.ts";
-import type { CountsSnapshot, ExposedCounts } from "./exposed-counts.ts";
+import type { ExposedCounts } from "./exposed-counts.ts";
 
 export const mediaStreamTrackVideoStatsBrand = new Brand<ExposedCounts, MediaStreamTrackVideoStats>(
   "MediaStreamTrackVideoStats",
@@ -32,7 +32,11 @@ export class MediaStreamTrackVideoStats {
     return mediaStreamTrackVideoStatsBrand.slotsOf(this).now.totalFrames;
   }
 
-  toJSON(): Pick<CountsSnapshot, "deliveredFrames" | "discardedFrames" | "totalFrames"> {
+  /** The counts as a plain object. */
+  toJSON(): Pick<
+    MediaStreamTrackVideoStats,
+    "deliveredFrames" | "discardedFrames" | "totalFrames"
+  > {
     const { now } = mediaStreamTrackVideoStatsBrand.slotsOf(this);
     const { deliveredFrames, discardedFrames, totalFrames } = now;
     return { deliveredFrames, discardedFrames, totalFrames };

@@ -40,6 +40,7 @@ export interface MediaStreamTrackLike extends EventTarget {
   enabled: boolean;
   readonly muted: boolean;
   readonly readyState: "live" | "ended";
+  /** Ends the track. */
   stop(): void;
 }
 
@@ -69,6 +70,7 @@ export interface MediaStreamTrack {
     listener: TypedListener<this, MediaStreamTrackEventMap[Name]>,
     options?: ListenerOptions,
   ): void;
+  /** Adds a listener of any event. */
   addEventListener(type: string, listener: AnyListener, options?: ListenerOptions): void;
   /** Removes a listener that {@link addEventListener} added with the same `capture`. */
   removeEventListener<Name extends keyof MediaStreamTrackEventMap>(
@@ -76,6 +78,7 @@ export interface MediaStreamTrack {
     listener: TypedListener<this, MediaStreamTrackEventMap[Name]>,
     options?: ListenerRemovalOptions,
   ): void;
+  /** Removes a listener of any event. */
   removeEventListener(type: string, listener: AnyListener, options?: ListenerRemovalOptions): void;
 }
 
@@ -85,7 +88,10 @@ export interface MediaStreamTrack {
  * @see https://w3c.github.io/mediacapture-main/#mediastreamtrack
  */
 export class MediaStreamTrack extends EventTarget {
-  /** Tracks come from `getUserMedia()`, `getDisplayMedia()` and `clone()`, and from generators. */
+  /**
+   * Tracks come from `getUserMedia()`, `getDisplayMedia()` and `clone()`, and from generators.
+   * @internal
+   */
   protected constructor(permit?: typeof constructible) {
     super();
     if (permit !== constructible) throw new TypeError("Illegal constructor");

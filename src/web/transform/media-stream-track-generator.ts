@@ -18,6 +18,7 @@ import { writableInto } from "./writable-into.ts";
 
 /** What a {@link MediaStreamTrackGenerator} is made for. */
 export interface MediaStreamTrackGeneratorInit {
+  /** What is written to the track. */
   kind: "audio" | "video";
 }
 
@@ -51,7 +52,7 @@ export class MediaStreamTrackGenerator<
    * @param init - the kind, in a dictionary or by itself
    * @throws TypeError for any other kind
    */
-  constructor(init: MediaStreamTrackGeneratorInit | MediaKind);
+  constructor(init: MediaStreamTrackGeneratorInit | "audio" | "video");
   constructor(...values: unknown[]) {
     const converted = constructorArguments(mediaStreamTrackGeneratorInterface, values);
     super(constructible);
