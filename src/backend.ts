@@ -50,8 +50,11 @@ export type {
 } from "./contract/encoder.ts";
 export type {
   AudioEncoderConfig,
+  BesideConfig,
   EncodedChunk,
   EncoderConfig,
+  PackedPixelFormat,
+  PictureView,
   VideoEncoderConfig,
 } from "./media/encoding.ts";
 export type { SoundProcessing } from "./media/sound-processing.ts";
