@@ -12,7 +12,7 @@ export type CallbackGetUserMedia = (
  * `navigator.getUserMedia(constraints, success, failure)` over the promise form. Exactly one of the
  * callbacks is called, once, and never before this returns.
  *
- * Deviates: the second callback may be missing, as in the drafts of 2012.
+ * Deviates: the error callback may be missing, as in the drafts of 2012.
  *
  * @see https://w3c.github.io/mediacapture-main/#dom-navigator-getusermedia
  */
@@ -21,7 +21,9 @@ export function callbackGetUserMedia(
   { dialects = false, errorNames }: LegacyOptions,
 ): CallbackGetUserMedia {
   return (constraints, success, failure) => {
-    if (typeof success !== "function") throw new TypeError("getUserMedia needs a callback");
+    if (typeof success !== "function" || (failure != null && typeof failure !== "function")) {
+      throw new TypeError("Write getUserMedia(constraints, onStream, onError)");
+    }
     request(scope, constraints, dialects).then(success, (error: Error) => {
       failure?.(errorNames ? toLegacyError(error) : error);
     });

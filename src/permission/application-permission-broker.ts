@@ -67,6 +67,11 @@ export class ApplicationPermissionBroker implements PermissionBroker {
   }
 
   setPermissionRequestHandler(handler: PermissionRequestHandler | undefined): void {
+    if (handler !== undefined && typeof handler !== "function") {
+      throw new TypeError(
+        'A permission handler is a function that answers "granted", "denied" or undefined.',
+      );
+    }
     this.#handler = handler;
   }
 

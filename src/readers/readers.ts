@@ -7,6 +7,7 @@ import type { PcmOptions } from "../sinks/pcm/pcm-options.ts";
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
 import { mediaStreamTrackBrand } from "../web/track/media-stream-track-slots.ts";
 import type { MediaStreamTrackLike } from "../web/track/media-stream-track.ts";
+import { nameOf } from "../webidl/types.ts";
 import type { Readable } from "node:stream";
 
 /** A Readable of Buffers that counts what a slow reader missed. */
@@ -34,7 +35,9 @@ export interface TrackReader<Chunk extends Buffer> extends Readable {
  *   DOMException `InvalidStateError` for a track that has ended
  */
 export function pcm(track: MediaStreamTrackLike, options: PcmOptions = {}): TrackReader<Buffer> {
-  return new PcmReader(liveTrack(track, "pcm()"), options);
+  const source = liveTrack(track, "pcm()");
+  checkOptions(options, "pcm()");
+  return new PcmReader(source, options);
 }
 
 /**
@@ -56,8 +59,9 @@ export function frames(
   track: MediaStreamTrackLike,
   options: FrameOptions = {},
 ): TrackReader<FrameBytes> {
-  checkFrameOptions(options);
   const source = liveTrack(track, "frames()");
+  checkOptions(options, "frames()");
+  checkFrameOptions(options);
   if (source.kind !== "video")
     throw new TypeError("frames() reads video tracks; this one is audio.");
   return readFrames(source, options);
@@ -71,10 +75,25 @@ export function levelMeter(track: MediaStreamTrackLike): LevelMeter {
   return new LevelMeter(liveTrack(track, "levelMeter()"));
 }
 
-/** @throws DOMException `InvalidStateError` for a track that gives nothing any more */
-function liveTrack(track: MediaStreamTrackLike, reader: string): Track {
+/**
+ * @throws TypeError for what is no track; DOMException `InvalidStateError` for a track that gives
+ *   nothing any more
+ */
+function liveTrack(track: unknown, reader: string): Track {
+  if (!mediaStreamTrackBrand.is(track)) {
+    const kind = reader === "frames()" ? "Video" : "Audio";
+    throw new TypeError(
+      `${reader} reads a track: give it stream.get${kind}Tracks()[0]; this is ${nameOf(track)}.`,
+    );
+  }
   const { readyState, realm, track: live } = mediaStreamTrackBrand.slotsOf(track);
   if (readyState === "live") return live;
   const message = `This track has ended: ${reader} has nothing to read.`;
   throw new realm.DOMException(message, "InvalidStateError");
+}
+
+/** @throws TypeError for what is no object of options */
+function checkOptions(options: unknown, reader: string): void {
+  if (typeof options === "object" && options !== null) return;
+  throw new TypeError(`${reader} takes an object of options, or none; this is ${nameOf(options)}.`);
 }

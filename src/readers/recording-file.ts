@@ -3,6 +3,8 @@ import { FileTarget } from "../sinks/recorder/file-target.ts";
 import type { MediaRecorderOptions } from "../web/recorder/media-recorder-options.ts";
 import { mediaRecorderBrand } from "../web/recorder/media-recorder-slots.ts";
 import { MediaRecorder } from "../web/recorder/media-recorder.ts";
+import { mediaStreamBrand } from "../web/stream/media-stream-slots.ts";
+import { nameOf } from "../webidl/types.ts";
 import type { MediaStreamLike } from "../web/stream/media-stream.ts";
 
 /** The MIME types of file names, for what is recorded into them. */
@@ -35,6 +37,9 @@ export class RecordingFile {
   #isUsed = false;
 
   private constructor(target: FileTarget) {
+    if (!(target instanceof FileTarget)) {
+      throw new TypeError("A file is opened first: await RecordingFile.open(path)");
+    }
     this.#target = target;
     this.#finished = new Promise((resolve, reject) => {
       this.#finish = (error) => (error === undefined ? resolve() : reject(error as Error));
@@ -74,6 +79,9 @@ export class RecordingFile {
    */
   record(stream: MediaStreamLike, options: MediaRecorderOptions = {}): MediaRecorder {
     if (this.#isUsed) throw new DOMException("This file has a recording.", "InvalidStateError");
+    if (!mediaStreamBrand.is(stream)) {
+      throw new TypeError(`record() takes a MediaStream; this is ${nameOf(stream)}.`);
+    }
     const kind = stream.getTracks().some((track) => track.kind === "video") ? "video" : "audio";
     const named = mimeTypes[extname(this.#target.path).toLowerCase()]?.[kind];
     const recorder = new MediaRecorder(stream, { ...(named && { mimeType: named }), ...options });

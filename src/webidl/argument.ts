@@ -1,3 +1,4 @@
+import { advice } from "./converter.ts";
 import type { ConversionContext, Converter } from "./converter.ts";
 
 /** One argument of an operation or constructor. */
@@ -46,7 +47,8 @@ export function convertArguments(
   if (values.length < count) {
     const plural = count === 1 ? "argument" : "arguments";
     throw new context.realm.TypeError(
-      `${context.description}: ${count} ${plural} required, but only ${values.length} present.`,
+      `${context.description}: ${count} ${plural} required, but only ${values.length} present.` +
+        advice(context),
     );
   }
   const converted = list.map((argument, index) => {
@@ -57,6 +59,7 @@ export function convertArguments(
     return argument.type(values[index], {
       realm: context.realm,
       description: `${context.description}: parameter ${index + 1}`,
+      example: context.example,
     });
   });
   return converted;

@@ -5,6 +5,8 @@ export interface ConversionContext {
   readonly realm: Intrinsics;
   /** `"Failed to execute 'addTrack' on 'MediaStream': parameter 1"` */
   readonly description: string;
+  /** How the call is written: `"new MediaRecorder(stream)"`. */
+  readonly example?: string | undefined;
 }
 
 /**
@@ -21,5 +23,10 @@ export function within(context: ConversionContext, part: string): ConversionCont
 
 /** The error of a failed conversion, of the realm of the function that was called. */
 export function conversionError(context: ConversionContext, what: string): TypeError {
-  return new context.realm.TypeError(`${context.description} ${what}.`);
+  return new context.realm.TypeError(`${context.description} ${what}.${advice(context)}`);
+}
+
+/** The end of a message about a call: how it is written. */
+export function advice({ example }: ConversionContext): string {
+  return example === undefined ? "" : ` Write ${example}`;
 }

@@ -49,7 +49,8 @@ export function constructorArguments(
   const { brand, construct } = definition;
   const description = `Failed to construct '${brand.name}'`;
   if (!construct) throw new realm.TypeError("Illegal constructor");
-  return convertArguments(construct.arguments, values, { realm, description });
+  const { example } = construct;
+  return convertArguments(construct.arguments, values, { realm, description, example });
 }
 
 /** What every interface prototype object has. */

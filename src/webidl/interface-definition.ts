@@ -7,10 +7,14 @@ export interface OperationDefinition {
   readonly arguments: readonly Argument[];
   /** Every failure, even of `this`, becomes a rejection. */
   readonly returnsPromise: boolean;
+  /** How it is called, for the message of a mistake. */
+  readonly example?: string;
 }
 
 export interface ConstructorDefinition {
   readonly arguments: readonly Argument[];
+  /** How it is called, for the message of a mistake. */
+  readonly example?: string;
   /** What the inherited built-in constructor is called with. Default: nothing. */
   inherited?(values: readonly unknown[]): readonly unknown[];
   /** Attaches the slots. */

@@ -40,9 +40,14 @@ export function operationFunction(parts: OperationParts): Method {
 
 function call(parts: OperationParts, object: unknown, values: readonly unknown[]): unknown {
   const { brand, implementation, name, operation, realm } = parts;
-  if (!parts.isStatic && !brand.is(object)) throw new realm.TypeError("Illegal invocation");
+  if (!parts.isStatic && !brand.is(object)) {
+    throw new realm.TypeError(
+      `Illegal invocation: '${name}' is called on no ${brand.name}; call it as its method, or bind it`,
+    );
+  }
   const description = `Failed to execute '${name}' on '${brand.name}'`;
-  const converted = convertArguments(operation.arguments, values, { realm, description });
+  const { example } = operation;
+  const converted = convertArguments(operation.arguments, values, { realm, description, example });
   if (parts.isStatic) return implementation.call(object, ...converted, realm);
   return implementation.apply(object, converted);
 }

@@ -1,6 +1,8 @@
 import conversions from "webidl-conversions";
 
+import { conversionError } from "./converter.ts";
 import type { ConversionContext, Converter } from "./converter.ts";
+import { isObject } from "./types.ts";
 
 /** `boolean` */
 export const boolean: Converter<boolean> = (value) => conversions.boolean(value);
@@ -37,8 +39,10 @@ function optionsOf({ description, realm }: ConversionContext): {
 }
 
 /** `object` */
-export const object: Converter<object> = (value, context) =>
-  conversions.object(value, optionsOf(context)) as object;
+export const object: Converter<object> = (value, context) => {
+  if (isObject(value)) return value;
+  throw conversionError(context, "is not an object");
+};
 
 /** `[EnforceRange] unsigned short` */
 export const enforcedUnsignedShort: Converter<number> = (value, context) =>

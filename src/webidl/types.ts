@@ -8,8 +8,16 @@ export function interfaceType<Instance extends object>(
 ): Converter<Instance> {
   return (value, context) => {
     if (brand.is(value)) return value;
-    throw conversionError(context, `is not of type '${brand.name}'`);
+    throw conversionError(context, `is not of type '${brand.name}': it is ${nameOf(value)}`);
   };
+}
+
+/** What a value of a wrong type is, for a message. */
+export function nameOf(value: unknown): string {
+  if (!isObject(value)) return String(value);
+  if (value instanceof Promise) return "a Promise, which is to be awaited";
+  const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  return `${/^[aeiou]/iu.test(tag) ? "an" : "a"} ${tag}`;
 }
 
 /** `T?` */

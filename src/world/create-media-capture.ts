@@ -61,6 +61,7 @@ export interface MediaCapture extends Omit<World, "close"> {
  * interfaces of its realm.
  */
 export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
+  checkOptions(options);
   const { clock = systemClock, fallback = [], interfaces = [], permission, realm = {} } = options;
   const backends = [...options.backends, ...fallback];
   const ownCodecs = new CaptureCodecService();
@@ -90,4 +91,24 @@ export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
       await ownCodecs.close();
     },
   };
+}
+
+/** @throws TypeError for options that no capture can be made of */
+function checkOptions(options: MediaCaptureOptions | undefined): void {
+  const fault = faultOf(options ?? {});
+  if (fault === undefined) return;
+  throw new TypeError(
+    `createMediaCapture() ${fault}. Write createMediaCapture({ ...defaultBackends(), ` +
+      "permission: createPermissionBroker() })",
+  );
+}
+
+function faultOf({ backends, permission }: Partial<MediaCaptureOptions>): string | undefined {
+  if (backends === undefined) return "needs backends";
+  if (!Array.isArray(backends)) return "takes a list of backends";
+  const isBackend = ({ listDevices }: Partial<Backend>) => typeof listDevices === "function";
+  if (!backends.every((backend) => isBackend((backend as Backend | undefined) ?? {}))) {
+    return "takes backends; one of these is none";
+  }
+  return typeof permission?.query === "function" ? undefined : "needs a permission broker";
 }

@@ -168,6 +168,9 @@ export function fileDevices(
   files: readonly string[],
   options: Omit<FileBackendOptions, "files"> = {},
 ): Backend {
+  if (!Array.isArray(files) || !files.every((file) => typeof file === "string")) {
+    throw new TypeError('fileDevices() takes a list of files: fileDevices(["clip.mp4"])');
+  }
   return lazyBackend("file", async () => {
     const { fileBackend } = await import("../backends/file/file-backend.ts");
     const backend = fileBackend({ loop: false, ...options, files });

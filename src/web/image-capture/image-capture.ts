@@ -80,7 +80,11 @@ export class ImageCapture {
 export const imageCaptureInterface = defineInterface({
   brand: imageCaptureBrand,
   class: ImageCapture,
-  construct: { arguments: [required(interfaceType(mediaStreamTrackBrand))], initialise },
+  construct: {
+    example: "new ImageCapture(stream.getVideoTracks()[0])",
+    arguments: [required(interfaceType(mediaStreamTrackBrand))],
+    initialise,
+  },
   operations: {
     takePhoto: promiseOperation(optionalDictionary(photoSettings)),
     getPhotoCapabilities: promiseOperation(),

@@ -118,7 +118,10 @@ export const mediaDevicesInterface = defineInterface({
   operations: {
     enumerateDevices: promiseOperation(),
     getSupportedConstraints: operation(),
-    getUserMedia: promiseOperation(optionalDictionary(mediaStreamConstraints)),
+    getUserMedia: {
+      ...promiseOperation(optionalDictionary(mediaStreamConstraints)),
+      example: "getUserMedia({ audio: true, video: true })",
+    },
     getDisplayMedia: promiseOperation(optionalDictionary(displayMediaStreamOptions)),
   },
 });

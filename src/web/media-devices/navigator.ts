@@ -82,11 +82,16 @@ export class Navigator {
   }
 }
 
-const legacyCall = operation(
-  required(mediaStreamConstraints),
-  required(callbackFunction<NavigatorUserMediaSuccessCallback>()),
-  required(callbackFunction<NavigatorUserMediaErrorCallback>()),
-);
+const legacyCall = {
+  ...operation(
+    required(mediaStreamConstraints),
+    required(callbackFunction<NavigatorUserMediaSuccessCallback>()),
+    required(callbackFunction<NavigatorUserMediaErrorCallback>()),
+  ),
+  example:
+    "navigator.getUserMedia(constraints, onStream, onError), or " +
+    "await navigator.mediaDevices.getUserMedia(constraints)",
+};
 
 /** The IDL of {@link Navigator}. */
 export const navigatorInterface = defineInterface({

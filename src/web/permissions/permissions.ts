@@ -49,5 +49,10 @@ export class Permissions {
 export const permissionsInterface = defineInterface({
   brand: permissionsBrand,
   class: Permissions,
-  operations: { query: promiseOperation(required(object)) },
+  operations: {
+    query: {
+      ...promiseOperation(required(object)),
+      example: 'permissions.query({ name: "camera" })',
+    },
+  },
 });

@@ -195,6 +195,7 @@ export const mediaRecorderInterface = defineInterface({
   brand: mediaRecorderBrand,
   class: MediaRecorder,
   construct: {
+    example: "new MediaRecorder(stream)",
     arguments: [
       required(interfaceType(mediaStreamBrand)),
       optionalDictionary(mediaRecorderOptions),

@@ -72,6 +72,7 @@ export const mediaStreamTrackGeneratorInterface = defineInterface({
   brand,
   class: MediaStreamTrackGenerator,
   construct: {
+    example: 'new MediaStreamTrackGenerator({ kind: "video" })',
     arguments: [
       required(
         union({

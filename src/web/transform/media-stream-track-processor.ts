@@ -77,6 +77,7 @@ export const mediaStreamTrackProcessorInterface = defineInterface({
   brand: mediaStreamTrackProcessorBrand,
   class: MediaStreamTrackProcessor,
   construct: {
+    example: "new MediaStreamTrackProcessor({ track })",
     arguments: [
       required(
         union({
