@@ -31,7 +31,7 @@ export class CanvasCapture {
     const { canvas, painting } = parts;
     this.canvas = canvas;
     this.#parts = parts;
-    this.source = new PictureSource(parts, () => this.requestFrame());
+    this.source = new PictureSource(parts, () => this.requestFrame(), canvas);
     painting.watch(canvas, () => this.#painted());
   }
 

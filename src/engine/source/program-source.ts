@@ -57,6 +57,11 @@ export class ProgramSource implements PushSource, TrackHost {
     return this.#tracks.all.length > 0;
   }
 
+  /** The next frame will have this size. */
+  protected resize(size: { readonly width: number; readonly height: number }): void {
+    this.#tracks.follow(size);
+  }
+
   push(frame: VideoFrame | AudioData): void {
     if (this.#ended || this.#muted) {
       frame.close();

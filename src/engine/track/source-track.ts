@@ -61,6 +61,7 @@ export class SourceTrack implements Track {
     return this.#wanted;
   }
   get settings(): MediaTrackSettings {
+    if (this.#live) this.#host.noticeChanges?.();
     return this.#settings;
   }
   get convertsPixels(): boolean {

@@ -18,6 +18,8 @@ export interface TrackHost extends Source, EngineOptions {
   useChanged(): void;
   /** Delivers what is due by the clock alone, where nobody but counters would see it. */
   catchUp(): void;
+  /** Takes notice of what changed by itself and nobody tells of: the size of a canvas. */
+  noticeChanges?(): void;
   /** What a track that wants `settings` really gets from the source as it runs now. */
   fit(settings: MediaTrackSettings): MediaTrackSettings;
   /** What is done to the sound for a track of these settings. */

@@ -243,6 +243,24 @@ describe("MediaStreamTrackProcessor", () => {
     value?.close();
   });
 
+  test("gives black pictures while the track is disabled, in the place of those that come", async () => {
+    const { source, track } = trackOf("video");
+    const { readable } = new MediaStreamTrackProcessor<VideoFrame>({ track, maxBufferSize: 3 });
+    for (const [timestamp, enabled] of [true, false, true].entries()) {
+      track.enabled = enabled;
+      source.push(picture(timestamp));
+    }
+    source.end();
+    const brightest: number[] = [];
+    for await (const frame of readable) {
+      const pixels = new Uint8Array(frame.allocationSize({ format: "RGBA" }));
+      await frame.copyTo(pixels, { format: "RGBA" });
+      frame.close();
+      brightest.push(Math.max(...pixels.filter((_byte, index) => index % 4 < 3)));
+    }
+    expect(brightest).toEqual([255, 0, 255]);
+  });
+
   test("closes what waits when the stream is cancelled, and the track goes on", async () => {
     const { source, track } = trackOf("video");
     const { readable } = new MediaStreamTrackProcessor({ track, maxBufferSize: 4 });

@@ -19,6 +19,8 @@ import { makeMediaFile } from "../../../support/media-file.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 interface Canvas {
+  width: number;
+  height: number;
   getContext(id: "2d"): CanvasPainter;
   captureStream(frameRate?: number): MediaStream;
 }
@@ -205,3 +207,16 @@ test.each([
     expect([brightest > 200, data[3]]).toEqual([isSeen, 255]);
   },
 );
+
+test("a track's settings follow the size of its canvas, whether or not it was painted", async () => {
+  const { first } = canvases();
+  const [track] = first.captureStream().getVideoTracks();
+  if (!track) throw new Error("no track");
+  expect(track.getSettings()).toMatchObject({ width: 4, height: 2, aspectRatio: 2 });
+  first.width = 200;
+  first.height = 50;
+  expect(track.getSettings()).toMatchObject({ width: 200, height: 50, aspectRatio: 4 });
+  track.stop();
+  first.width = 300;
+  expect(track.getSettings()).toEqual({});
+});
