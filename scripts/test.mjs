@@ -13,6 +13,7 @@ const CHECKS = [
   ["types", "npm run --silent typecheck"],
   ["unused code and dependencies", "npm run --silent unused"],
   ["package metadata", "npm run --silent package:check"],
+  ["index of decisions", "npm run --silent docs:decisions -- --check"],
   ["API reference", "npm run --silent docs:api -- --check"],
 ];
 

@@ -55,6 +55,7 @@ export type {
   EncoderConfig,
   PackedPixelFormat,
   PictureView,
+  PixelConfig,
   VideoEncoderConfig,
 } from "./media/encoding.ts";
 export type { SoundProcessing } from "./media/sound-processing.ts";
