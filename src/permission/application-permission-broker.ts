@@ -12,7 +12,7 @@ import type {
 import { consult } from "./decision/consult.ts";
 import { currentDecision, currentState } from "./decision/current-state.ts";
 import type { Evidence } from "./decision/evidence.ts";
-import type { EvidenceRoom } from "./evidence-room.ts";
+import type { PermissionEvidence } from "./permission-evidence.ts";
 import type { CaptureRegister } from "./indicator/capture-register.ts";
 import type { PromptAnswer, PromptedKind } from "./prompts/permission-prompt.ts";
 import type { PromptDesk, PromptOutcome } from "./prompts/prompt-desk.ts";
@@ -20,7 +20,7 @@ import { permissionNames } from "./permission-names.ts";
 
 interface Parts {
   readonly application: Application;
-  readonly evidence: EvidenceRoom;
+  readonly evidence: PermissionEvidence;
   readonly prompts: PromptDesk;
   readonly captures: CaptureRegister;
 }
@@ -99,9 +99,9 @@ export class ApplicationPermissionBroker implements PermissionBroker {
   async #consult({ kinds, signal }: PermissionRequest) {
     let outcome: PromptOutcome | undefined;
     const evidence = (): Evidence => this.#parts.evidence.current();
-    const decisions = await consult(kinds, evidence, async (respondent, open) => {
+    const decisions = await consult(kinds, evidence, async (asked, open) => {
       if (signal?.aborted === true || outcome !== undefined) return undefined;
-      if (respondent === "handler") return await this.#askHandler(open);
+      if (asked === "handler") return await this.#askHandler(open);
       outcome = await this.#askPrompt(open, signal);
       return typeof outcome === "object" ? await this.#keep(open, outcome) : undefined;
     });

@@ -1,12 +1,13 @@
 /**
- * Permission as the rest of the house sees it: one broker, one decision path.
+ * Permission as the other rooms see it: one broker, one decision path.
  *
  * @see https://w3c.github.io/permissions/
  * @module
  */
 
-/** What a program can be allowed to capture. */
-export type PermissionName = "camera" | "microphone" | "display-capture";
+import type { PermissionName } from "./permission-names.ts";
+
+export type { PermissionName };
 
 /**
  * The other powerful features of the Web's registry: nothing here gives access to them.

@@ -3,7 +3,7 @@ import { runningApplication } from "./application/identify-application.ts";
 import { ApplicationPermissionBroker } from "./application-permission-broker.ts";
 import { parseEnvironmentPolicy } from "./environment-policy.ts";
 import type { RunningCapture } from "./contract.ts";
-import { EvidenceRoom } from "./evidence-room.ts";
+import { PermissionEvidence } from "./permission-evidence.ts";
 import { CaptureRegister } from "./indicator/capture-register.ts";
 import { publishCaptures } from "./indicator/publish-captures.ts";
 import { makeFolder, writableRuntimeFolder } from "./indicator/runtime-folder.ts";
@@ -55,7 +55,7 @@ export function createPermissionBroker(
     started: (capture: RunningCapture) => captures.start(capture),
   };
   const prompts = options.prompts ?? choosePrompts({ environment, preview, runtimeFolder });
-  const evidence = new EvidenceRoom({
+  const evidence = new PermissionEvidence({
     application,
     manifest: readManifest(application),
     environment: typeof prompts === "string" ? prompts : policy,

@@ -1,8 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
+import { runCommand } from "../support/run-command.ts";
 import { makeMediaFile } from "../support/media-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -39,4 +41,41 @@ test("a program sees its captures start and end, and takes its own permission ba
     after: "prompt",
     readyState: "ended",
   });
+});
+
+test.each([
+  ["a kind", []],
+  ["one device", ["--device", "KEY"]],
+])("`permission revoke` of %s ends what the environment granted", async (_name, option) => {
+  const folder = temporaryFolder();
+  const script = `
+    import { navigator, watchCaptures } from "node-usermedia";
+    watchCaptures(([capture]) => capture && console.log(capture.deviceKey));
+    const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+    const [track] = stream.getTracks();
+    track.onended = ({ error }) => console.log("ended: " + error.message);
+  `;
+  const environment = {
+    ...process.env,
+    USERMEDIA_BACKENDS: "file",
+    USERMEDIA_FILES: makeMediaFile(folder, { tracks: "video" }),
+    USERMEDIA_CONFIG_DIR: folder,
+    USERMEDIA_PERMISSIONS: "camera=granted",
+    XDG_RUNTIME_DIR: folder,
+  };
+  const program = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    env: environment,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  onTestFinished(() => void program.kill("SIGKILL"));
+  const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
+  const deviceKey = String((await lines.next()).value);
+  const words = option.map((word) => word.replace("KEY", deviceKey));
+  const revoked = await runCommand(
+    ["permission", "revoke", "camera", ...words],
+    folder,
+    environment,
+  );
+  expect(revoked).toMatchObject({ code: 0, out: expect.stringContaining("Revoked camera") });
+  expect((await lines.next()).value).toBe("ended: The permission was taken back");
 });

@@ -1,10 +1,10 @@
 import type { PermissionDecision, RequestedKind } from "../contract.ts";
-import { consultationOrder, type Respondent } from "./consultation-order.ts";
+import { consultationOrder, type Asked } from "./consultation-order.ts";
 import type { Evidence } from "./evidence.ts";
 
-/** Asks a respondent for all kinds at once; `undefined` hands the question on. */
-export type AskRespondent = (
-  respondent: Respondent["by"],
+/** Asks the handler or the prompt for all kinds at once; `undefined` hands the question on. */
+export type Ask = (
+  asked: Asked["by"],
   kinds: readonly RequestedKind[],
 ) => Promise<readonly PermissionDecision[] | undefined>;
 
@@ -17,7 +17,7 @@ export type AskRespondent = (
 export async function consult(
   kinds: readonly RequestedKind[],
   evidence: () => Evidence,
-  ask: AskRespondent,
+  ask: Ask,
 ): Promise<readonly PermissionDecision[]> {
   const decisions = new Map<string, PermissionDecision>();
   for (const consultation of consultationOrder) {

@@ -1,18 +1,18 @@
 import type { PermissionDecision, PermissionName, RequestedKind } from "../contract.ts";
 import { answerOn, type Evidence } from "./evidence.ts";
 
-/** Who decides by looking at evidence. `undefined` hands the question on. */
-export interface Judge {
-  readonly by: JudgeName;
+/** Decides by looking at evidence. `undefined` hands the question on. */
+export interface Decider {
+  readonly by: DeciderName;
   readonly decide: (kind: RequestedKind, evidence: Evidence) => PermissionDecision | undefined;
 }
 
-/** Who has to be asked, for all undecided kinds of a request at once. */
-export interface Respondent {
+/** Has to be asked, for all undecided kinds of a request at once. */
+export interface Asked {
   readonly by: "handler" | "prompt";
 }
 
-type JudgeName =
+type DeciderName =
   | "manifest"
   | "environment"
   | "store check"
@@ -27,7 +27,7 @@ type JudgeName =
  * A person's Block stands before the handler, and a handler before a person's grant: code of the
  * program can be stricter than its user, never more generous.
  */
-export const consultationOrder: readonly (Judge | Respondent)[] = [
+export const consultationOrder: readonly (Decider | Asked)[] = [
   { by: "manifest", decide: byManifest },
   { by: "environment", decide: byEnvironment },
   { by: "store check", decide: byStoreCheck },
@@ -44,15 +44,14 @@ function byManifest({ name }: RequestedKind, evidence: Evidence) {
   return refusal === undefined ? undefined : denied(name, refusal);
 }
 
-function byEnvironment({ name }: RequestedKind, { environment }: Evidence) {
+function byEnvironment({ name, devices }: RequestedKind, { environment }: Evidence) {
   if (typeof environment === "string") return denied(name, environment);
-  const state = environment[name];
-  if (state === undefined) return undefined;
-  if (state === "granted") return { name, state };
-  return denied(
-    name,
-    `USERMEDIA_PERMISSIONS denies ${name}; set ${name}=granted there to allow it`,
-  );
+  const answers = environment[name];
+  if (answers?.state === "denied") {
+    const advice = `set ${name}=granted there to allow it`;
+    return denied(name, `USERMEDIA_PERMISSIONS denies ${name}; ${advice}`);
+  }
+  return grantOf(name, devices, (deviceKey) => answerOn(answers, deviceKey) === "granted");
 }
 
 function byStoreCheck(kind: RequestedKind, { remembered }: Evidence) {
@@ -71,7 +70,7 @@ function byBlock(kind: RequestedKind, evidence: Evidence) {
   if (!blocked) return undefined;
   return denied(
     name,
-    `The user blocked ${name} for this program; ` +
+    `The user blocked ${name} for this program (${evidence.storeFile}); ` +
       `\`usermedia permission reset ${name}${evidence.applicationOption}\` makes it ask again`,
   );
 }
@@ -89,13 +88,26 @@ function byGrant({ name, devices }: RequestedKind, evidence: Evidence) {
     answerOn(session, deviceKey) !== "denied" &&
     answerOn(remembered, deviceKey) !== "denied" &&
     (answerOn(session, deviceKey) ?? answerOn(remembered, deviceKey)) === "granted";
+  return grantOf(name, devices, isGranted);
+}
+
+/** The grant of every device or, where some aren't granted, of the best one that is. */
+function grantOf(
+  name: PermissionName,
+  devices: RequestedKind["devices"],
+  isGranted: (deviceKey?: string) => boolean,
+): PermissionDecision | undefined {
   if (devices.length === 0) return isGranted() ? granted(name) : undefined;
   const usable = devices.find(({ key }) => isGranted(key));
   if (usable === undefined) return undefined;
   return devices.every(({ key }) => isGranted(key)) ? granted(name) : granted(name, usable.key);
 }
 
-function byNobody({ name }: RequestedKind, { applicationOption }: Evidence) {
+function byNobody({ name }: RequestedKind, { applicationOption, isPolicyRevoked }: Evidence) {
+  if (isPolicyRevoked(name)) {
+    const advice = "start the program again to use it, and nobody could be asked";
+    return denied(name, `The grant of ${name} in USERMEDIA_PERMISSIONS was revoked; ${advice}`);
+  }
   return denied(
     name,
     `Nobody could be asked for ${name}: there is no terminal and no prompt page. ` +

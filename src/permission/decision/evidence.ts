@@ -14,10 +14,14 @@ export type AnswersByName = Readonly<Partial<Record<PermissionName, Answers>>>;
 export interface Evidence {
   /** How to name this application to `usermedia permission`: `--app PATH`, or nothing. */
   readonly applicationOption: string;
+  /** Where answers are remembered. */
+  readonly storeFile: string;
   /** Why the manifest rules a kind out; `undefined` where it doesn't. */
   readonly manifestRefusal: (name: PermissionName) => string | undefined;
   /** The fixed policy of the environment. A text says what is wrong with the variable. */
-  readonly environment: Readonly<Partial<Record<PermissionName, "granted" | "denied">>> | string;
+  readonly environment: AnswersByName | string;
+  /** Whether the environment's grant of a kind was revoked since the program runs. */
+  readonly isPolicyRevoked: (name: PermissionName) => boolean;
   /** What the store remembers. A text says why it can't be trusted. */
   readonly remembered: AnswersByName | string;
   /** Answers that hold until the program ends. */

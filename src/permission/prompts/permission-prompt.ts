@@ -1,9 +1,7 @@
-import type { PermissionName, RequestedDevice } from "../contract.ts";
+import type { PermissionName, RequestedKind } from "../contract.ts";
 
 /** A kind of capture in a question. */
-export interface PromptedKind {
-  readonly name: PermissionName;
-  readonly devices: readonly RequestedDevice[];
+export interface PromptedKind extends RequestedKind {
   /** Why the program wants it, from its manifest. */
   readonly reason: string | undefined;
 }

@@ -1,5 +1,10 @@
 import type { RequestedKind } from "../contract.ts";
-import type { PermissionPrompt, PromptAnswer, PromptQuestion } from "./permission-prompt.ts";
+import type {
+  PermissionPrompt,
+  PromptAnswer,
+  PromptedKind,
+  PromptQuestion,
+} from "./permission-prompt.ts";
 
 /**
  * What became of a question. `unavailable`: no prompt could put it. `closed`: a prompt for other
@@ -84,9 +89,11 @@ export class PromptDesk {
   }
 }
 
+/** True for a question that asks for nothing that the open one doesn't, sound included. */
 function isShared({ question, controller }: OpenPrompt, other: PromptQuestion): boolean {
-  const names = new Set(question.kinds.map(({ name }) => name));
-  return !controller.signal.aborted && other.kinds.every(({ name }) => names.has(name));
+  const isAsked = ({ name, withSound }: PromptedKind): boolean =>
+    question.kinds.some((kind) => kind.name === name && (kind.withSound ?? !withSound));
+  return !controller.signal.aborted && other.kinds.every(isAsked);
 }
 
 /** False when the person picked a device that this call can't use. */

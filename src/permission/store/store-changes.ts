@@ -1,7 +1,8 @@
 import type { PermissionName } from "../contract.ts";
 import { withAnswer, withoutDevice, type AnswersByName } from "../decision/evidence.ts";
 import { permissionNames } from "../permission-names.ts";
-import type { StoreData, StoredApplication } from "./store-data.ts";
+import type { RevocationCounts } from "../session-answers.ts";
+import type { Counts, StoreData, StoredApplication } from "./store-data.ts";
 
 /** Which application a change is about: what it is kept under, and what a person reads of it. */
 export interface Subject {
@@ -44,15 +45,16 @@ export function revoke(
     const revoked = Object.entries(data.applications).map(
       ([id, application]) => [id, withoutGrants(application, names, deviceKey)] as const,
     );
-    const applications = Object.fromEntries(revoked);
-    if (deviceKey !== undefined) return { ...data, applications };
-    return { ...data, applications, revocations: countedUp(data.revocations, names) };
+    return {
+      ...data,
+      applications: Object.fromEntries(revoked),
+      ...counted(data, names, deviceKey),
+    };
   }
   const application = data.applications[subject.id] ?? newApplication(subject);
   const revoked = withoutGrants(application, names, deviceKey);
-  if (deviceKey !== undefined) return withApplication(data, subject.id, revoked);
-  const revocations = countedUp(application.revocations, names);
-  return withApplication(data, subject.id, { ...revoked, revocations });
+  const counts = counted(application, names, deviceKey);
+  return withApplication(data, subject.id, { ...revoked, ...counts });
 }
 
 /**
@@ -96,14 +98,21 @@ export function answersFor(data: StoreData, ids: readonly string[]): AnswersByNa
   return answers;
 }
 
-/** How often a kind was taken back from an application. It never sinks. */
+/** How often a kind, and single devices of it, were taken back from an application. */
 export function revocationsOf(
   data: StoreData,
   ids: readonly string[],
   name: PermissionName,
-): number {
-  const counts = ids.map((id) => data.applications[id]?.revocations?.[name] ?? 0);
-  return counts.reduce((sum, count) => sum + count, data.revocations?.[name] ?? 0);
+): RevocationCounts {
+  const records = [data, ...ids.map((id) => data.applications[id])];
+  const counts = records.map((record) => record?.revocations?.[name] ?? 0);
+  const devices: Record<string, number> = {};
+  for (const record of records) {
+    for (const [key, count] of Object.entries(record?.deviceRevocations?.[name] ?? {})) {
+      devices[key] = (devices[key] ?? 0) + count;
+    }
+  }
+  return { kind: counts.reduce((sum, count) => sum + count, 0), devices };
 }
 
 function withoutGrants(
@@ -132,6 +141,21 @@ function newApplication({ path, packageName }: Subject): StoredApplication {
 
 function withApplication(data: StoreData, id: string, application: StoredApplication): StoreData {
   return { ...data, applications: { ...data.applications, [id]: application } };
+}
+
+/** The counts after a revocation of kinds, or of one device of them. */
+function counted(
+  { deviceRevocations, revocations }: Counts,
+  names: readonly PermissionName[],
+  deviceKey: string | undefined,
+): Counts {
+  if (deviceKey === undefined) return { revocations: countedUp(revocations, names) };
+  const next = { ...deviceRevocations };
+  for (const name of names) {
+    const counts = next[name];
+    next[name] = { ...counts, [deviceKey]: (counts?.[deviceKey] ?? 0) + 1 };
+  }
+  return { deviceRevocations: next };
 }
 
 function countedUp(

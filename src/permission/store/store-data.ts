@@ -4,7 +4,7 @@ import { permissionNames } from "../permission-names.ts";
 
 const decided = v.picklist(["granted", "denied"]);
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const name = v.picklist(permissionNames as ["camera", "microphone", "display-capture"]);
+const name = v.picklist(permissionNames);
 
 const rememberedSchema = v.strictObject({
   state: v.exactOptional(decided),
@@ -19,6 +19,8 @@ const applicationSchema = v.strictObject({
   permissions: v.record(name, rememberedSchema),
   /** How often a kind was taken back: answers of running programs from before are void. */
   revocations: v.exactOptional(v.record(name, count)),
+  /** The same of single devices, by their keys. */
+  deviceRevocations: v.exactOptional(v.record(name, v.record(v.string(), count))),
   /** Mixed into the salt of device ids; another one after each reset. */
   saltNonce: v.exactOptional(v.pipe(v.string(), v.hexadecimal())),
 });
@@ -28,6 +30,7 @@ const storeSchema = v.strictObject({
   applications: v.record(v.string(), applicationSchema),
   /** Like an application's, for what was taken back from all of them. */
   revocations: v.exactOptional(v.record(name, count)),
+  deviceRevocations: v.exactOptional(v.record(name, v.record(v.string(), count))),
   saltNonce: v.exactOptional(v.pipe(v.string(), v.hexadecimal())),
 });
 
@@ -38,23 +41,24 @@ interface Remembered {
   since: string;
 }
 
-/** How often each kind was taken back. */
-type Revocations = Partial<Record<PermissionName, number>>;
+/** How often each kind, and each device of it, was taken back. */
+export interface Counts {
+  revocations?: Partial<Record<PermissionName, number>>;
+  deviceRevocations?: Partial<Record<PermissionName, Record<string, number>>>;
+}
 
 /** What is kept of a program. */
-export interface StoredApplication {
+export interface StoredApplication extends Counts {
   packageName?: string;
   path: string;
   permissions: Partial<Record<PermissionName, Remembered>>;
-  revocations?: Revocations;
   saltNonce?: string;
 }
 
 /** What the store's file holds. */
-export interface StoreData {
+export interface StoreData extends Counts {
   version: 1;
   applications: Record<string, StoredApplication>;
-  revocations?: Revocations;
   saltNonce?: string;
 }
 

@@ -1,12 +1,5 @@
 import type { OtherPermission, PermissionName } from "../../permission/contract.ts";
 
-/** What can be granted here. */
-export const capturePermissions: readonly PermissionName[] = [
-  "camera",
-  "microphone",
-  "display-capture",
-];
-
 /** What the Web has besides. */
 export const otherPermissions: readonly OtherPermission[] = [
   "accelerometer",
@@ -30,8 +23,3 @@ export const otherPermissions: readonly OtherPermission[] = [
 
 /** A name that `navigator.permissions.query()` takes. */
 export type QueryableName = PermissionName | OtherPermission;
-
-/** True for what can be granted here. */
-export function isCapturePermission(name: QueryableName): name is PermissionName {
-  return capturePermissions.some((own) => own === name);
-}

@@ -4,14 +4,15 @@ import { dictionary } from "../../webidl/dictionary.ts";
 import { boolean } from "../../webidl/primitives.ts";
 import { enumeration } from "../../webidl/types.ts";
 import { whenListenedTo } from "../../webidl/when-listened-to.ts";
-import { capturePermissions, isCapturePermission, otherPermissions } from "./permission-names.ts";
+import { isPermissionName, permissionNames } from "../../permission/permission-names.ts";
+import { otherPermissions } from "./permission-names.ts";
 import { permissionStatusBrand } from "./permission-status.ts";
 import type { PermissionStatus } from "./permission-status.ts";
 import type { PermissionDescriptor, PermissionsSlots } from "./permissions.ts";
 
 const permissionDescriptor = dictionary<PermissionDescriptor>("PermissionDescriptor", {
   name: {
-    type: enumeration("PermissionName", [...capturePermissions, ...otherPermissions]),
+    type: enumeration("PermissionName", [...permissionNames, ...otherPermissions]),
     required: true,
   },
 });
@@ -40,7 +41,7 @@ export function queryPermission(
   typed(value, { realm, description });
   const current = (): PermissionState => {
     if (!realm.isAllowedToUse(name)) return "denied";
-    if (isCapturePermission(name)) return permission.query(name);
+    if (isPermissionName(name)) return permission.query(name);
     return permission.queryOther?.(name) ?? "denied";
   };
   const status = createObject(realm, permissionStatusBrand, { name, current });

@@ -163,3 +163,30 @@ test("a prompt that fails makes way for the next", async () => {
   await prompt.answer("once");
   expect((await call)[0]?.state).toBe("granted");
 });
+
+test("a call that wants the sound of a screen doesn't share a prompt for the screen alone", async () => {
+  const { prompt, asked } = prompted();
+  const [screen] = requestFor("display-capture").kinds;
+  if (screen === undefined) throw new Error("no screen");
+  const silent = asked.request({ kinds: [screen] });
+  await prompt.asked();
+  const heard = asked.request({ kinds: [{ ...screen, withSound: true }] });
+  await prompt.answer("once");
+  expect((await silent)[0]?.state).toBe("granted");
+  await prompt.answer("block");
+  expect((await heard)[0]?.state).toBe("denied");
+  expect(prompt.questions.map(({ kinds }) => kinds[0]?.withSound)).toEqual([undefined, true]);
+});
+
+test("a call for the screen alone shares a prompt for the screen with its sound", async () => {
+  const { prompt, asked } = prompted();
+  const [screen] = requestFor("display-capture").kinds;
+  if (screen === undefined) throw new Error("no screen");
+  const calls = [
+    asked.request({ kinds: [{ ...screen, withSound: true }] }),
+    asked.request({ kinds: [screen] }),
+  ];
+  await prompt.answer("once");
+  for (const call of calls) expect((await call)[0]?.state).toBe("granted");
+  expect(prompt.questions).toHaveLength(1);
+});

@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { PermissionBroker } from "../../../src/permission/contract.ts";
 import {
   grantPermissions,
@@ -136,4 +138,83 @@ test("device ids are salted the same in each run, differently in each program, a
   expect(broker().deviceIdSalt()).toBe(salt);
   await resetPermissions(undefined, { folder });
   expect(broker().deviceIdSalt()).not.toBe(salt);
+});
+
+/** A running program that was allowed its camera once, or one device of it. */
+async function allowedOnce(deviceKey?: string) {
+  const prompt = new ScriptedPrompt();
+  const it = program(undefined, { prompts: [prompt] });
+  const running = it.broker();
+  const call = running.request(requestFor("camera"));
+  await prompt.answer("once", deviceKey === undefined ? {} : { camera: deviceKey });
+  await call;
+  return { ...it, running, store: join(it.folder, "permissions.json") };
+}
+
+test.each<[string, (store: string, backup: string) => void]>([
+  ["deleted", (store) => rmSync(store)],
+  ["damaged", (store) => writeFileSync(store, "{")],
+  ["restored from a backup", (store, backup) => writeFileSync(store, backup)],
+])("what was revoked stays revoked when the store is %s", async (_name, change) => {
+  const { entry, folder, running, store } = await allowedOnce();
+  await grantPermissions(["microphone"], { application: entry, folder });
+  const backup = readFileSync(store, "utf8");
+  await nextChange(running, () => revokePermissions(["camera"], { folder }));
+  change(store, backup);
+  expect(running.query("camera")).toBe("prompt");
+  expect(running.query("camera", "test:camera")).toBe("prompt");
+});
+
+test("a revocation is seen though nobody asks the broker or watches it", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { folder, running, store } = await allowedOnce();
+  await revokePermissions(["camera"], { folder });
+  vi.advanceTimersByTime(1000);
+  rmSync(store);
+  expect(running.query("camera")).toBe("prompt");
+});
+
+test.each([
+  ["of every program", () => ({})],
+  ["of this program", (entry: string) => ({ application: entry })],
+])("one device that was allowed once is revoked from elsewhere: %s", async (_name, options) => {
+  const { entry, folder, running } = await allowedOnce();
+  const application = options(entry);
+  await nextChange(running, () =>
+    revokePermissions(["camera"], { folder, deviceKey: "test:camera", ...application }),
+  );
+  expect(running.query("camera", "test:camera")).toBe("prompt");
+  expect(running.query("camera", "test:other")).toBe("granted");
+  rmSync(join(folder, "permissions.json"));
+  expect(running.query("camera", "test:camera")).toBe("prompt");
+});
+
+test("what the environment granted is revoked until the program is started again", async () => {
+  const { broker, folder } = program(undefined, {
+    environment: { USERMEDIA_PERMISSIONS: "camera=granted,microphone=granted" },
+  });
+  const running = broker();
+  expect(running.query("camera")).toBe("granted");
+  await nextChange(running, () => revokePermissions(["camera"], { folder }));
+  expect(running.query("camera")).toBe("prompt");
+  expect(running.query("microphone")).toBe("granted");
+  const [decision] = await running.request(requestFor("camera"));
+  expect(decision?.message).toContain("USERMEDIA_PERMISSIONS was revoked");
+  expect(broker().query("camera")).toBe("granted");
+});
+
+test("one device that the environment granted is revoked, and the program itself can revoke", async () => {
+  const { broker, folder } = program(undefined, {
+    environment: { USERMEDIA_PERMISSIONS: "camera=granted,microphone=granted" },
+  });
+  const running = broker();
+  expect(running.query("camera", "test:camera")).toBe("granted");
+  await nextChange(running, () =>
+    revokePermissions(["camera"], { folder, deviceKey: "test:camera" }),
+  );
+  expect(running.query("camera", "test:camera")).toBe("prompt");
+  expect(running.query("camera", "test:other")).toBe("granted");
+  await running.revoke("microphone");
+  expect(running.query("microphone")).toBe("prompt");
 });

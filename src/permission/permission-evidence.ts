@@ -1,11 +1,12 @@
 import type { Application } from "./application/application.ts";
 import type { PermissionName } from "./contract.ts";
-import type { Evidence } from "./decision/evidence.ts";
+import type { AnswersByName, Evidence } from "./decision/evidence.ts";
 import type { EnvironmentPolicy } from "./environment-policy.ts";
 import type { Manifest } from "./manifest/manifest.ts";
-import { SessionAnswers } from "./session-answers.ts";
+import { SessionAnswers, type RevocationCounts } from "./session-answers.ts";
 import { deviceIdSalt, userSecret } from "./store/device-id-salt.ts";
-import type { PermissionStore } from "./store/permission-store.ts";
+import { permissionNames } from "./permission-names.ts";
+import type { PermissionStore, StoreReading } from "./store/permission-store.ts";
 import {
   answersFor,
   remember,
@@ -32,9 +33,13 @@ interface Decided {
 }
 
 /** Gathers what a decision rests on, and keeps the answers that people give. */
-export class EvidenceRoom {
+export class PermissionEvidence {
   readonly #parts: Parts;
   readonly #session = new SessionAnswers();
+  /** What the environment granted when the program first asked, and nobody has revoked since. */
+  #environment: SessionAnswers | undefined;
+  /** What the store said when it was last readable. */
+  #known: StoreData = emptyStore();
   readonly #listeners = new Set<() => void>();
   #stopWatching: (() => void) | undefined;
   #secret: Buffer | undefined;
@@ -45,16 +50,20 @@ export class EvidenceRoom {
 
   /** The evidence as it stands now. */
   current(): Evidence {
-    const { application, manifest, environment, store } = this.#parts;
+    const { application, manifest, store } = this.#parts;
     const reading = store.read();
-    const data = reading.status === "readable" ? reading.data : emptyStore();
+    const data = this.#dataOf(reading);
+    const remembered = reading.status === "readable" ? data : emptyStore();
+    const environment = this.#environmentAnswers(data);
     return {
       applicationOption: application.path === undefined ? "" : ` --app ${quoted(application.path)}`,
+      storeFile: store.file,
       manifestRefusal: (name) => manifest.refusal(name),
       environment,
+      isPolicyRevoked: (name) => this.#isPolicyRevoked(name, environment),
       remembered:
-        reading.status === "untrusted" ? reading.reason : answersFor(data, application.ids),
-      session: this.#session.current((name) => revocationsOf(data, application.ids, name)),
+        reading.status === "untrusted" ? reading.reason : answersFor(remembered, application.ids),
+      session: this.#session.current((name) => this.#countsOf(data, name)),
     };
   }
 
@@ -63,8 +72,9 @@ export class EvidenceRoom {
   }
 
   answerForSession(name: PermissionName, state: "granted" | "denied", deviceKey?: string): void {
-    const revocations = revocationsOf(this.#data(), this.#parts.application.ids, name);
-    this.#session.set(name, state, revocations, deviceKey);
+    this.#session.set(name, state, this.#countsOf(this.#data(), name), deviceKey);
+    // A revocation has to be seen before a deleted or restored store hides it.
+    this.#watchStore();
     this.#notify();
   }
 
@@ -91,7 +101,11 @@ export class EvidenceRoom {
   /** Takes back what was granted, remembered or not. */
   async revoke(names: readonly PermissionName[], deviceKey?: string): Promise<void> {
     const { application, store } = this.#parts;
-    for (const name of names) this.#session.delete(name, deviceKey);
+    this.#environmentAnswers(this.#data());
+    for (const name of names) {
+      this.#session.delete(name, deviceKey);
+      this.#environment?.delete(name, deviceKey);
+    }
     this.#notify();
     const held = Object.keys(answersFor(this.#data(), application.ids));
     if (!names.some((name) => held.includes(name))) return;
@@ -114,21 +128,53 @@ export class EvidenceRoom {
   watch(listener: () => void): () => void {
     const entry = (): void => listener();
     this.#listeners.add(entry);
-    this.#stopWatching ??= this.#parts.store.watch(() => this.#notify());
-    return () => {
-      this.#listeners.delete(entry);
-      if (this.#listeners.size === 0) this.#stopStoreWatch();
-    };
+    this.#watchStore();
+    return () => void this.#listeners.delete(entry);
   }
 
   close(): void {
     this.#listeners.clear();
-    this.#stopStoreWatch();
-  }
-
-  #stopStoreWatch(): void {
     this.#stopWatching?.();
     this.#stopWatching = undefined;
+  }
+
+  /** Until the broker is closed; it keeps no process alive. */
+  #watchStore(): void {
+    this.#stopWatching ??= this.#parts.store.watch(() => {
+      this.current();
+      this.#notify();
+    });
+  }
+
+  /** What the environment denies, and what it grants until that is revoked. */
+  #environmentAnswers(data: StoreData): AnswersByName | string {
+    const { environment } = this.#parts;
+    if (typeof environment === "string") return environment;
+    const named = permissionNames.filter((name) => environment[name] !== undefined);
+    if (this.#environment === undefined) {
+      this.#environment = new SessionAnswers();
+      for (const name of named) {
+        if (environment[name] === "denied") continue;
+        this.#environment.set(name, "granted", this.#countsOf(data, name));
+        this.#watchStore();
+      }
+    }
+    const denied = named.filter((name) => environment[name] === "denied");
+    const denials = denied.map((name) => [name, { state: "denied" }] as const);
+    return {
+      ...this.#environment.current((name) => this.#countsOf(data, name)),
+      ...Object.fromEntries(denials),
+    };
+  }
+
+  #isPolicyRevoked(name: PermissionName, answers: AnswersByName | string): boolean {
+    const { environment } = this.#parts;
+    if (typeof environment === "string" || typeof answers === "string") return false;
+    return environment[name] === "granted" && answers[name]?.state === undefined;
+  }
+
+  #countsOf(data: StoreData, name: PermissionName): RevocationCounts {
+    return revocationsOf(data, this.#parts.application.ids, name);
   }
 
   #notify(): void {
@@ -136,8 +182,13 @@ export class EvidenceRoom {
   }
 
   #data(): StoreData {
-    const reading = this.#parts.store.read();
-    return reading.status === "readable" ? reading.data : emptyStore();
+    return this.#dataOf(this.#parts.store.read());
+  }
+
+  /** A store that can't be read now revokes nothing, and gives nothing back. */
+  #dataOf(reading: StoreReading): StoreData {
+    if (reading.status === "readable") this.#known = reading.data;
+    return this.#known;
   }
 
   #subject(): Subject | undefined {
