@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import process from "node:process";
 import { rolldown } from "rolldown";
 import { BUNDLED_SPEEX } from "./bundled-speex.mjs";
+import { buildCommonJsTypes } from "./build-commonjs-types.mjs";
 import { buildTestingPage } from "./build-testing-page.mjs";
 
 const OUT = "dist/entries";
@@ -23,6 +24,19 @@ const entries = {
   "testing-vitest": "src/testing/vitest.ts",
   "testing-jest-environment": "src/testing/jest-environment.ts",
   cli: "src/cli/main.ts",
+};
+
+/** Those that are CommonJS too, for what can't `require()` modules, and where their types are. */
+const commonJs = {
+  index: "dist/index.d.ts",
+  permissions: "dist/permission/index.d.ts",
+  backend: "dist/backend.d.ts",
+  register: "types/register.d.ts",
+  dom: "dist/dom/index.d.ts",
+  testing: "dist/testing/index.d.ts",
+  "webrtc/werift": "dist/webrtc/werift.d.ts",
+  "webrtc/wrtc": "dist/webrtc/wrtc.d.ts",
+  "web-audio": "dist/web-audio/index.d.ts",
 };
 
 /** Libraries that are taken in, with their licence beside them: of the large ones, what is used. */
@@ -150,6 +164,8 @@ export async function buildEntries() {
   // A process of its own shares nothing, and is started often: one file.
   await bundle({ "capture-process": "src/capture-process/main.ts" }, false);
   await bundle({ "echo-canceller": "src/backends/pulse/echo-canceller-main.ts" }, false);
+  const commonJsEntries = Object.keys(commonJs).map((name) => [name, entries[name]]);
+  await bundle(Object.fromEntries(commonJsEntries), undefined, "cjs");
   for (const name of bundled) {
     const file = `${OUT}/${name.replace(/^@.*\//, "")}.LICENSE.md`;
     await writeFile(file, await licenceOf(`node_modules/${name}`));
@@ -166,7 +182,7 @@ async function licenceOf(folder) {
   return texts.join("\n\n");
 }
 
-async function bundle(input, codeSplitting) {
+async function bundle(input, codeSplitting, format = "esm") {
   const external = await dependencies();
   const build = await rolldown({
     input,
@@ -179,15 +195,17 @@ async function bundle(input, codeSplitting) {
   });
   await build.write({
     dir: OUT,
-    format: "esm",
-    chunkFileNames: "chunks/[name]-[hash].js",
+    format,
+    ...(format === "cjs"
+      ? { entryFileNames: "cjs/[name].cjs", chunkFileNames: "cjs/chunks/[name]-[hash].cjs" }
+      : { chunkFileNames: "chunks/[name]-[hash].js" }),
     codeSplitting,
     // Lines and names stay: Node prints the source line of an uncaught error. Comments needn't be parsed.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
     comments: { annotation: false, jsdoc: false, legal: true },
     polyfillRequire: false,
     // The sources are in the package.
-    sourcemap: true,
+    sourcemap: format === "esm",
     sourcemapExcludeSources: true,
   });
 }
@@ -195,4 +213,6 @@ async function bundle(input, codeSplitting) {
 if (process.argv[1] === import.meta.filename) {
   await buildEntries();
   await buildTestingPage();
+  const types = Object.entries(commonJs).map(([name, file]) => [`${OUT}/cjs/${name}`, file]);
+  await buildCommonJsTypes(Object.fromEntries(types));
 }

@@ -19,6 +19,7 @@ const EXPECTED: Readonly<Record<string, number>> = {
   storybook: 3,
   "open-source": 5,
   jest: 3,
+  "jest-node": 1,
   "node-test": 3,
   playwright: 3,
 };
