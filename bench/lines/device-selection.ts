@@ -1,9 +1,7 @@
-import {
-  candidatesForCamera,
-  createCandidateTable,
-  selectSettings,
-  type Candidate,
-} from "../../src/constraints/index.ts";
+import { createCandidateTable } from "../../src/constraints/candidate-table.ts";
+import type { Candidate } from "../../src/constraints/candidate.ts";
+import { candidatesForCamera } from "../../src/constraints/candidates-for-camera.ts";
+import { selectSettings } from "../../src/constraints/select-settings.ts";
 import type { Line, Row } from "../line.ts";
 import { median } from "../measure.ts";
 

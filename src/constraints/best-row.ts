@@ -1,10 +1,11 @@
 import type { CandidateTable } from "./candidate-table.ts";
-import type { Candidate } from "./candidate.ts";
-import { nativeDistance } from "./native-distance.ts";
+import type { Candidate, SettingsFamily } from "./candidate.ts";
 import type { NormalizedConstraintSet } from "./normalize.ts";
 import { RequirementCheck } from "./requirement-check.ts";
 import type { Requirements } from "./requirements.ts";
 import { RowDistance } from "./row-distance.ts";
+import { clamp, numberDistance } from "./distance.ts";
+import { intersection } from "./size-choice.ts";
 
 export interface BestRow {
   readonly row: number;
@@ -49,4 +50,28 @@ export function bestRow<Owner>(
     }
   }
   return best;
+}
+
+const nativeProperties = ["width", "height", "frameRate"] as const;
+
+/**
+ * How far a family's native size and rate (the highest it has) are from those asked for: what is
+ * scaled or decimated least costs least. Only compared where fitness distances are equal, as
+ * Chromium does.
+ */
+export function nativeDistance(
+  family: SettingsFamily,
+  requirements: Requirements,
+  basic: NormalizedConstraintSet,
+): number {
+  let sum = 0;
+  for (const name of nativeProperties) {
+    const native = family.numbers[name];
+    if (!native) continue;
+    const range = intersection(native, requirements.numbers.get(name));
+    const ideal = basic.numbers.find((constraint) => constraint.name === name)?.ideal;
+    const asked = ideal === undefined ? range.max : clamp(ideal, range.min, range.max);
+    sum += numberDistance(native.max, asked);
+  }
+  return sum;
 }

@@ -1,5 +1,5 @@
 import type { Candidate, NumberProperty, SettingsFamily } from "./candidate.ts";
-import { groupByOwner } from "./group-by-owner.ts";
+import { groupByOwner } from "./candidate.ts";
 
 /** One property of every row: a range each, NaN where there is none. */
 export interface NumberColumn {

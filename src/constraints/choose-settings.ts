@@ -1,6 +1,6 @@
 import type { NumberProperty, SettingsFamily, ValueProperty } from "./candidate.ts";
 import { fitSize, idealNumber, idealSize, preferredSize, type Size } from "./fit-size.ts";
-import { nearestNumber } from "./nearest-number.ts";
+import { nearestNumber } from "./distance.ts";
 import type { NormalizedConstraintSet, Value } from "./normalize.ts";
 import { choiceOfSize, intersection } from "./size-choice.ts";
 import type { Requirements } from "./requirements.ts";

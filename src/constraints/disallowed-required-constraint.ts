@@ -1,5 +1,4 @@
-import { isNumberRequired } from "./is-number-required.ts";
-import { normalizeConstraints } from "./normalize.ts";
+import { isNumberRequired, normalizeConstraints } from "./normalize.ts";
 import { constrainableProperties } from "./properties.ts";
 import type { MediaTrackConstraints } from "./types.ts";
 

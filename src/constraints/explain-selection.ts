@@ -1,7 +1,7 @@
 import { createCandidateTable } from "./candidate-table.ts";
 import type { Candidate } from "./candidate.ts";
 import { capabilitiesOf } from "./capabilities-of.ts";
-import { groupByOwner } from "./group-by-owner.ts";
+import { groupByOwner } from "./candidate.ts";
 import { constraintOn } from "./failed-constraint.ts";
 import { canMeet, narrowToSets } from "./narrow-to-sets.ts";
 import {

@@ -1,5 +1,4 @@
-import { maxWidthOfRatio, minWidthOfRatio } from "./aspect-ratio.ts";
-import { clamp, nearestNumber } from "./nearest-number.ts";
+import { maxWidthOfRatio, minWidthOfRatio, clamp, nearestNumber } from "./distance.ts";
 import { SizeSearch } from "./size-search.ts";
 import type { NormalizedConstraintSet, NumberConstraint } from "./normalize.ts";
 import type { NumberRange } from "./types.ts";

@@ -124,3 +124,8 @@ function nonEmptyList(value: Value | readonly Value[] | undefined): readonly Val
   const list = typeof value === "object" ? value : [value];
   return list.length > 0 ? list : undefined;
 }
+
+/** True for a constraint that a settings dictionary must meet, not only come near. */
+export function isNumberRequired(constraint: NumberConstraint): boolean {
+  return constraint.min !== -Infinity || constraint.max !== Infinity;
+}

@@ -1,6 +1,6 @@
 import { ROUNDING } from "./best-row.ts";
 import type { Candidate } from "./candidate.ts";
-import { groupByOwner } from "./group-by-owner.ts";
+import { groupByOwner } from "./candidate.ts";
 import { selectSettings, type Selection } from "./select-settings.ts";
 import type { MediaTrackConstraints, MediaTrackSettings } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import { isNumberRequired } from "./is-number-required.ts";
+import { isNumberRequired } from "./normalize.ts";
 import type {
   NormalizedConstraintSet,
   NumberConstraint,

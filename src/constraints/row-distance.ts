@@ -1,9 +1,8 @@
 import type { CandidateTable, NumberColumn } from "./candidate-table.ts";
 import type { Candidate } from "./candidate.ts";
 import { fitSize, idealSize, preferredSize, type IdealSize } from "./fit-size.ts";
-import { nearestNumber } from "./nearest-number.ts";
+import { nearestNumber, numberDistance } from "./distance.ts";
 import type { NormalizedConstraintSet, ValueConstraint } from "./normalize.ts";
-import { numberDistance } from "./number-distance.ts";
 import type { Requirements } from "./requirements.ts";
 import { choiceOfSize } from "./size-choice.ts";
 

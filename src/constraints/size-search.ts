@@ -1,7 +1,12 @@
-import { maxWidthOfRatio, minWidthOfRatio, ratioDistance } from "./aspect-ratio.ts";
+import {
+  maxWidthOfRatio,
+  minWidthOfRatio,
+  ratioDistance,
+  clamp,
+  nearestNumber,
+  numberDistance,
+} from "./distance.ts";
 import type { FittedSize, IdealSize, Size, SizeChoice } from "./fit-size.ts";
-import { clamp, nearestNumber } from "./nearest-number.ts";
-import { numberDistance } from "./number-distance.ts";
 
 /**
  * The best of the sizes tried so far.

@@ -1,11 +1,10 @@
-import type { Track } from "../engine/contract.ts";
 import { checkFrameOptions } from "../sinks/frames/frame-options.ts";
 import type { FrameBytes, FrameOptions } from "../sinks/frames/frame-options.ts";
 import { readFrames } from "../sinks/frames/read-frames.ts";
 import { LevelMeter } from "../sinks/level/level-meter.ts";
 import type { PcmOptions } from "../sinks/pcm/pcm-options.ts";
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
-import { mediaStreamTrackBrand } from "../web/track/media-stream-track-slots.ts";
+import { liveTrack } from "../web/track/live-track.ts";
 import type { MediaStreamTrackLike } from "../web/track/media-stream-track.ts";
 import { nameOf } from "../webidl/types.ts";
 import type { Readable } from "node:stream";
@@ -35,7 +34,7 @@ export interface TrackReader<Chunk extends Buffer> extends Readable {
  *   DOMException `InvalidStateError` for a track that has ended
  */
 export function pcm(track: MediaStreamTrackLike, options: PcmOptions = {}): TrackReader<Buffer> {
-  const source = liveTrack(track, "pcm()");
+  const source = liveTrack(track, "pcm()", "Audio");
   checkOptions(options, "pcm()");
   return new PcmReader(source, options);
 }
@@ -59,7 +58,7 @@ export function frames(
   track: MediaStreamTrackLike,
   options: FrameOptions = {},
 ): TrackReader<FrameBytes> {
-  const source = liveTrack(track, "frames()");
+  const source = liveTrack(track, "frames()", "Video");
   checkOptions(options, "frames()");
   checkFrameOptions(options);
   if (source.kind !== "video")
@@ -72,24 +71,7 @@ export function frames(
  * @throws TypeError for a track of video; DOMException `InvalidStateError` for one that has ended
  */
 export function levelMeter(track: MediaStreamTrackLike): LevelMeter {
-  return new LevelMeter(liveTrack(track, "levelMeter()"));
-}
-
-/**
- * @throws TypeError for what is no track; DOMException `InvalidStateError` for a track that gives
- *   nothing any more
- */
-function liveTrack(track: unknown, reader: string): Track {
-  if (!mediaStreamTrackBrand.is(track)) {
-    const kind = reader === "frames()" ? "Video" : "Audio";
-    throw new TypeError(
-      `${reader} reads a track: give it stream.get${kind}Tracks()[0]; this is ${nameOf(track)}.`,
-    );
-  }
-  const { readyState, realm, track: live } = mediaStreamTrackBrand.slotsOf(track);
-  if (readyState === "live") return live;
-  const message = `This track has ended: ${reader} has nothing to read.`;
-  throw new realm.DOMException(message, "InvalidStateError");
+  return new LevelMeter(liveTrack(track, "levelMeter()", "Audio"));
 }
 
 /** @throws TypeError for what is no object of options */

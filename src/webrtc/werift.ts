@@ -16,7 +16,7 @@ import type { Track } from "../engine/contract.ts";
 import type { EncodedChunk, EncoderConfig } from "../media/encoding.ts";
 import { AudioPlacement } from "../sinks/recorder/audio-placement.ts";
 import type { MediaStreamTrackLike } from "../web/track/media-stream-track.ts";
-import { liveTrack } from "./live-track.ts";
+import { liveTrack } from "../web/track/live-track.ts";
 import { checkSendOptions, type SendOptions } from "./send-options.ts";
 import { vp8Payloads } from "./vp8-payloads.ts";
 
@@ -50,7 +50,7 @@ export async function addTrack(
   options: SendOptions = {},
 ): Promise<SentTrack> {
   checkSendOptions(options);
-  const source = liveTrack(track);
+  const source = liveTrack(track, "the peer connection");
   const sent = new WeriftTrack({ kind: source.kind });
   const write = source.kind === "video" ? videoWriter(sent) : audioWriter(sent);
   const encoder = await source.openEncoder(configurationOf(source, options), {

@@ -15,7 +15,7 @@ import { createTrack } from "../web/track/create-track.ts";
 import { engineOptionsOf } from "../web/realm/engine-options-of.ts";
 import { nodeRealm } from "../web/realm/realm.ts";
 import { i420Of } from "./i420-of.ts";
-import { liveTrack } from "./live-track.ts";
+import { liveTrack } from "../web/track/live-track.ts";
 import { receiveNativeTrack } from "./receive-native-track.ts";
 
 export type { NativeTrack } from "./wrtc-nonstandard.ts";
@@ -37,7 +37,7 @@ const channelCount = 1;
  * @throws DOMException `InvalidStateError` when the track has ended
  */
 export function toNativeTrack(track: MediaStreamTrackLike): NativeTrack {
-  const source = liveTrack(track);
+  const source = liveTrack(track, "the peer connection");
   return source.kind === "video" ? videoTrack(source) : audioTrack(source);
 }
 

@@ -1,6 +1,8 @@
 import { isSound } from "../contract/device.ts";
 import type { DeviceDescription } from "../contract/device.ts";
-import { constraintsForKind, explainSelection, formatExplanation } from "../constraints/index.ts";
+import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
+import { explainSelection } from "../constraints/explain-selection.ts";
+import { formatExplanation } from "../constraints/format-explanation.ts";
 import type { MediaTrackConstraints } from "../constraints/types.ts";
 import { candidatesKnownAs } from "../web/constraints/candidates-of.ts";
 

@@ -1,12 +1,15 @@
 import { endTrack } from "../../web/track/end-track.ts";
 import { cloneTrack } from "../../web/track/clone-track.ts";
-import { mediaStreamBrand, type MediaStreamSlots } from "../../web/stream/media-stream-slots.ts";
+import {
+  mediaStreamBrand,
+  type MediaStreamSlots,
+  trackSetChanged,
+} from "../../web/stream/media-stream-slots.ts";
 import type { MediaStream } from "../../web/stream/media-stream.ts";
 import { mediaStreamTrackEventBrand } from "../../web/track/media-stream-track-event.ts";
 import { mediaStreamTrackBrand } from "../../web/track/media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "../../web/track/media-stream-track.ts";
 import type { Realm } from "../../web/realm/realm.ts";
-import { trackSetChanged } from "../../web/stream/watch-track-set.ts";
 import { createObject } from "../../webidl/create-object.ts";
 
 /**

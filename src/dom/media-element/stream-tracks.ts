@@ -1,9 +1,8 @@
 import type { TrackSink } from "../../engine/contract.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
-import { mediaStreamBrand } from "../../web/stream/media-stream-slots.ts";
+import { mediaStreamBrand, watchTrackSet } from "../../web/stream/media-stream-slots.ts";
 import type { MediaStream } from "../../web/stream/media-stream.ts";
-import { watchTrackSet } from "../../web/stream/watch-track-set.ts";
 import { mediaStreamTrackBrand } from "../../web/track/media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "../../web/track/media-stream-track.ts";
 

@@ -1,9 +1,10 @@
-import type { SettingsFamily } from "../../constraints/candidate.ts";
+import type { SettingsFamily, Candidate } from "../../constraints/candidate.ts";
 import { candidatesForCamera } from "../../constraints/candidates-for-camera.ts";
 import { candidatesForDisplay } from "../../constraints/candidates-for-display.ts";
-import { candidatesForMicrophone } from "../../constraints/candidates-for-microphone.ts";
-import { candidatesForSystemAudio } from "../../constraints/candidates-for-system-audio.ts";
-import type { Candidate } from "../../constraints/candidate.ts";
+import {
+  candidatesForMicrophone,
+  candidatesForSystemAudio,
+} from "../../constraints/candidates-for-microphone.ts";
 import type { Device } from "../../engine/contract.ts";
 import type { DeviceIds } from "./device-ids.ts";
 

@@ -1,5 +1,4 @@
 import { DeviceError } from "../../contract/device-error.ts";
-import type { Track } from "../../engine/contract.ts";
 import { systemClock } from "../../engine/clock/system-clock.ts";
 import { targetSize } from "../../media/target-size.ts";
 import { encodePng } from "../../sinks/image-capture/encode-png.ts";
@@ -7,12 +6,13 @@ import { grabPicture } from "../../sinks/image-capture/grabbed-picture.ts";
 import type { GrabbedPicture } from "../../sinks/image-capture/grabbed-picture.ts";
 import { takeJpeg } from "../../sinks/image-capture/take-jpeg.ts";
 import type { ImageCaptureSlots } from "./image-capture.ts";
+import { liveTrack } from "../track/live-track.ts";
 import { mediaStreamTrackBrand } from "../track/media-stream-track-slots.ts";
 import type { PhotoCapabilities, PhotoSettings } from "./photo-settings.ts";
 
 /** @see https://w3c.github.io/mediacapture-image/#dom-imagecapture-takephoto */
 export async function takePhoto(slots: ImageCaptureSlots, settings: PhotoSettings): Promise<Blob> {
-  const track = liveTrack(slots);
+  const track = liveTrack(slots.track, "ImageCapture");
   const { DOMException } = slots.realm;
   const asked = sizeAskedFor(slots, settings, await getPhotoCapabilities(slots));
   const { width = 640, height = 480 } = track.settings;
@@ -32,7 +32,7 @@ export async function takePhoto(slots: ImageCaptureSlots, settings: PhotoSetting
 
 /** @see https://w3c.github.io/mediacapture-image/#dom-imagecapture-grabframe */
 export async function grabFrame(slots: ImageCaptureSlots): Promise<GrabbedPicture> {
-  const track = liveTrack(slots);
+  const track = liveTrack(slots.track, "ImageCapture");
   if (!track.enabled || track.muted) {
     const what = track.muted ? "muted" : "disabled";
     const message = `The track is ${what}: it gives no picture.`;
@@ -45,7 +45,7 @@ export async function grabFrame(slots: ImageCaptureSlots): Promise<GrabbedPictur
 
 /** @see https://w3c.github.io/mediacapture-image/#dom-imagecapture-getphotocapabilities */
 export async function getPhotoCapabilities(slots: ImageCaptureSlots): Promise<PhotoCapabilities> {
-  const { settings } = liveTrack(slots);
+  const { settings } = liveTrack(slots.track, "ImageCapture");
   const { width, height } = slots.track.getCapabilities();
   // The caller's turn ends first, and may stop the track.
   await slots.realm.Promise.resolve();
@@ -57,13 +57,6 @@ export async function getPhotoCapabilities(slots: ImageCaptureSlots): Promise<Ph
     imageWidth: range(width?.max ?? settings.width),
     fillLightMode: [],
   };
-}
-
-/** @throws DOMException `InvalidStateError` */
-function liveTrack({ realm, track }: ImageCaptureSlots): Track {
-  const slots = mediaStreamTrackBrand.slotsOf(track);
-  if (slots.readyState === "live") return slots.track;
-  throw new realm.DOMException("The track has ended: it gives no picture.", "InvalidStateError");
 }
 
 /** @throws DOMException `NotSupportedError` for what no camera here has */

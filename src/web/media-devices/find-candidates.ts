@@ -15,9 +15,8 @@ import { deviceStates } from "../permissions/device-states.ts";
 import { notFound } from "./not-found.ts";
 import { explainCandidates } from "../constraints/explain-candidates.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
-import { nameFailure } from "../constraints/name-failure.ts";
+import { nameFailure, overconstrained } from "../constraints/overconstrained.ts";
 import type { OverconstrainedError } from "../constraints/overconstrained-error.ts";
-import { overconstrained } from "../constraints/overconstrained.ts";
 
 /** One kind of a `getUserMedia()` call. */
 export interface RequestedMedia {

@@ -7,12 +7,11 @@ import { createObject } from "../../webidl/create-object.ts";
 import { blobEventBrand } from "./blob-event.ts";
 import { ErrorEvent } from "./error-event.ts";
 import type { MediaRecorderSlots } from "./media-recorder-slots.ts";
-import { mediaStreamBrand } from "../stream/media-stream-slots.ts";
+import { mediaStreamBrand, watchTrackSet } from "../stream/media-stream-slots.ts";
 import { mediaStreamTrackBrand } from "../track/media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "../track/media-stream-track.ts";
 import { RecordedData } from "./recorded-data.ts";
 import { inactivateRecorder } from "./inactivate-recorder.ts";
-import { watchTrackSet } from "../stream/watch-track-set.ts";
 
 export interface SessionOptions {
   /** Live ones, at least one. */

@@ -13,12 +13,11 @@ import { domString } from "../../webidl/primitives.ts";
 import { interfaceType } from "../../webidl/types.ts";
 import { union } from "../../webidl/union.ts";
 import { cloneStream } from "./clone-stream.ts";
-import { mediaStreamBrand } from "./media-stream-slots.ts";
+import { mediaStreamBrand, trackSetChanged } from "./media-stream-slots.ts";
 import { mediaStreamTrackBrand } from "../track/media-stream-track-slots.ts";
 import type { MediaStreamTrack, MediaStreamTrackLike } from "../track/media-stream-track.ts";
 import type { MediaStreamTrackEvent } from "../track/media-stream-track-event.ts";
 import { nodeRealm } from "../realm/realm.ts";
-import { trackSetChanged } from "./watch-track-set.ts";
 import type { Realm } from "../realm/realm.ts";
 
 /** A track of sound. */

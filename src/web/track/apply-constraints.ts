@@ -7,10 +7,8 @@ import type { MediaTrackConstraints } from "../../constraints/types.ts";
 import { domExceptionOf } from "../realm/dom-exception-of.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
 import { withDeviceIds } from "../constraints/device-names.ts";
-import { nameFailure } from "../constraints/name-failure.ts";
+import { nameFailure, overconstrained } from "../constraints/overconstrained.ts";
 import { observeCall } from "../realm/observe-call.ts";
-import { overlongConstraint } from "../constraints/overlong-constraint.ts";
-import { overconstrained } from "../constraints/overconstrained.ts";
 
 /**
  * Runs in the order of the calls; an ended track ignores it.
@@ -74,4 +72,21 @@ function namedConstraints(
 /** What is no device (a canvas, a generator) has one dictionary: what it gives now. */
 function familiesOf({ families, track }: MediaStreamTrackSlots): readonly SettingsFamily[] {
   return families.length > 0 ? families : [{ numbers: {}, values: {}, defaults: track.settings }];
+}
+
+/** No device has an id or a mode of this many characters. */
+const LONGEST_STRING = 500;
+
+/**
+ * The constraint with a string that is too long to be meant, an ideal one too, as browsers say: what
+ * is kept with a track, and told in messages, stays small.
+ */
+function overlongConstraint(constraints: MediaTrackConstraints): string | undefined {
+  return Object.entries(constraints).find(([, constraint]) => hasLongString(constraint))?.[0];
+}
+
+function hasLongString(value: unknown): boolean {
+  if (typeof value === "string") return value.length > LONGEST_STRING;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(hasLongString);
 }

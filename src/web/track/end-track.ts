@@ -2,6 +2,7 @@ import type { DeviceError } from "../../contract/device-error.ts";
 import { domExceptionOf } from "../realm/dom-exception-of.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
+import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
 
 /** The `ended` event of a track. */
 export interface TrackEndedEvent extends Event {
@@ -34,4 +35,16 @@ export function endTrack(object: MediaStreamTrack, reason: DeviceError | undefin
     }
     realm.fireEvent(object, event);
   });
+}
+
+/**
+ * Fires nothing.
+ * @see https://w3c.github.io/mediacapture-main/#dom-mediastreamtrack-stop
+ */
+export function stopTrack(slots: MediaStreamTrackSlots): void {
+  if (slots.readyState === "ended") return;
+  slots.readyState = "ended";
+  slots.listenedTo = undefined;
+  slots.track.stop();
+  slots.liveTracks?.delete(slots);
 }

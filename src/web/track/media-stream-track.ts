@@ -23,7 +23,7 @@ import type { TrackEndedEvent } from "./end-track.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import { statsOf } from "./stats-of.ts";
 import type { MediaStreamTrackStats } from "./stats-of.ts";
-import { stopTrack } from "./stop-track.ts";
+import { stopTrack } from "./end-track.ts";
 import { settingsOf } from "./track-settings.ts";
 
 /** What interfaces that inherit from {@link MediaStreamTrack} and can be constructed know. */

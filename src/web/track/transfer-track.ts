@@ -2,7 +2,7 @@ import { copyTrack } from "./clone-track.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 import type { Realm } from "../realm/realm.ts";
-import { stopTrack } from "./stop-track.ts";
+import { stopTrack } from "./end-track.ts";
 
 /**
  * The transfer steps and the transfer-receiving steps of a track: what is received is a new object
