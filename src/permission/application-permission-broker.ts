@@ -15,13 +15,13 @@ import type { Evidence } from "./decision/evidence.ts";
 import type { PermissionEvidence } from "./permission-evidence.ts";
 import type { CaptureRegister } from "./indicator/capture-register.ts";
 import type { PromptAnswer, PromptedKind } from "./prompts/permission-prompt.ts";
-import type { PromptDesk, PromptOutcome } from "./prompts/prompt-desk.ts";
+import type { PromptQueue, PromptOutcome } from "./prompts/prompt-queue.ts";
 import { permissionNames } from "./permission-names.ts";
 
 interface Parts {
   readonly application: Application;
   readonly evidence: PermissionEvidence;
-  readonly prompts: PromptDesk;
+  readonly prompts: PromptQueue;
   readonly captures: CaptureRegister;
 }
 

@@ -12,7 +12,7 @@ import { readManifest } from "./manifest/read-manifest.ts";
 import type { PreviewProvider } from "./prompts/page/preview-provider.ts";
 import type { PermissionPrompt } from "./prompts/permission-prompt.ts";
 import { choosePrompts } from "./prompts/choose-prompts.ts";
-import { PromptDesk } from "./prompts/prompt-desk.ts";
+import { PromptQueue } from "./prompts/prompt-queue.ts";
 import { configFolder } from "./store/config-folder.ts";
 import { PermissionStore } from "./store/permission-store.ts";
 
@@ -65,7 +65,7 @@ export function createPermissionBroker(
   return new ApplicationPermissionBroker({
     application,
     evidence,
-    prompts: new PromptDesk(typeof prompts === "string" ? [] : prompts),
+    prompts: new PromptQueue(typeof prompts === "string" ? [] : prompts),
     captures,
   });
 }

@@ -11,6 +11,9 @@ import { DeviceError } from "../../contract/device-error.ts";
 
 const answer = v.union([v.object({ sourceName: v.string() }), v.object({ reason: v.string() })]);
 
+/** ms that the process has to take its canceller out of the server. */
+const stopLimitMs = 5000;
+
 /** An echo canceller in the sound server, and the process that owns it. */
 export class EchoCanceller {
   /** The source that has no echo. */
@@ -28,21 +31,16 @@ export class EchoCanceller {
     sourceName: string,
     channelCount: number,
   ): Promise<EchoCanceller> {
-    const main = requireOwnProgram("echo-canceller");
-    const args = [main, sourceName, String(channelCount), `${process.pid}-${randomUUID()}`];
-    const owner = spawn(process.execPath, args, {
-      env: ownEnvironment(env),
-      stdio: ["pipe", "pipe", "ignore"],
-    });
-    owner.stdin.on("error", () => undefined);
+    const id = `${process.pid}-${randomUUID()}`;
+    const owner = await spawnOwner(env, [sourceName, String(channelCount), id]);
     const said = v.safeParse(answer, await firstLine(owner));
     if (said.success && "sourceName" in said.output) {
       for (const handle of [owner, owner.stdin, owner.stdout]) {
-        (handle as { unref?(): void }).unref?.();
+        (handle as { unref?(): void } | null)?.unref?.();
       }
       return new EchoCanceller(owner, said.output.sourceName);
     }
-    owner.stdin.end();
+    owner.stdin?.end();
     const reason = said.success && "reason" in said.output ? ` ${said.output.reason}` : "";
     throw new DeviceError("failed", `The sound server doesn't cancel echo.${reason}`);
   }
@@ -53,13 +51,39 @@ export class EchoCanceller {
     const gone = once(this.#owner, "exit");
     this.#owner.ref();
     this.#owner.stdin?.end();
+    const killing = setTimeout(() => this.#owner.kill("SIGKILL"), stopLimitMs);
     await gone;
+    clearTimeout(killing);
   }
 }
 
-/** Parsed; undefined where the process ends without a word. */
-async function firstLine(owner: ChildProcess): Promise<unknown> {
-  if (owner.stdout === null) return undefined;
-  for await (const line of createInterface({ input: owner.stdout })) return JSON.parse(line);
+/** @throws DeviceError when the system starts no process: it has no more of them, or of descriptors */
+async function spawnOwner(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<ChildProcess> {
+  const main = requireOwnProgram("echo-canceller");
+  try {
+    const owner: ChildProcess = spawn(process.execPath, [main, ...args], {
+      env: ownEnvironment(env),
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    await once(owner, "spawn");
+    // A signal that can't be sent, and a pipe that is closed: the owner's end is heard of in any case.
+    owner.on("error", () => undefined);
+    owner.stdin?.on("error", () => undefined);
+    return owner;
+  } catch (error) {
+    throw new DeviceError("failed", `The echo canceller's process didn't start: ${String(error)}`);
+  }
+}
+
+/** Parsed; undefined where the process ends without a word that is JSON. */
+async function firstLine({ stdout }: ChildProcess): Promise<unknown> {
+  if (stdout === null) return undefined;
+  for await (const line of createInterface({ input: stdout })) {
+    try {
+      return JSON.parse(line);
+    } catch {
+      return undefined;
+    }
+  }
   return undefined;
 }

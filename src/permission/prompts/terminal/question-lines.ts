@@ -1,7 +1,7 @@
 import { kindList, kindWords } from "../kind-words.ts";
 import type { PromptAnswer, PromptQuestion } from "../permission-prompt.ts";
 import { plainText } from "../../../host/plain-text.ts";
-import { clip, widthOf } from "./clip.ts";
+import { clip, textWidth } from "../../../host/text-width.ts";
 import { deviceLetters, type Choice, type QuestionState } from "./question-state.ts";
 
 /** A line and how it stands out. */
@@ -76,7 +76,7 @@ function fitted(
   { before, name, after }: { before: string; name: string; after: string },
   width: number,
 ): string {
-  const room = width - widthOf(before) - widthOf(after);
+  const room = width - textWidth(before) - textWidth(after);
   return `${before}${clip(plainText(name), Math.max(room, leastOfName))}${after}`;
 }
 

@@ -20,7 +20,7 @@ interface OpenPrompt {
 }
 
 /** Keeps one prompt open at a time, and lets calls that ask for the same share it. */
-export class PromptDesk {
+export class PromptQueue {
   readonly #prompts: readonly PermissionPrompt[];
   #open: OpenPrompt | undefined;
 
