@@ -131,7 +131,9 @@ export interface Backend {
   /** Calls `onChange` whenever {@link listDevices} may give another list. Returns what stops it. */
   watchDevices?(onChange: () => void): () => void;
   /**
-   * Opens a device. Nothing is delivered before {@link DeviceSession.start}.
+   * Opens a device, and asks nobody: a backend is the driver's side, below the permission broker, as
+   * `/dev/video0` is. A program captures through a world's `mediaDevices`, which ask. Nothing is
+   * delivered before {@link DeviceSession.start}.
    * @throws DeviceError
    */
   open(hardwareId: string, configuration: DeviceConfiguration): Promise<DeviceSession>;

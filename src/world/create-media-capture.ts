@@ -6,6 +6,7 @@ import { BackendCatalogue } from "../engine/catalogue/device-catalogue.ts";
 import { DeviceSourcePool } from "../engine/source/source-pool.ts";
 import { systemClock } from "../engine/clock/system-clock.ts";
 import { fallbackCatalogue } from "../engine/catalogue/fallback-catalogue.ts";
+import { askingPreview } from "./asking-preview.ts";
 import { lazyPreview } from "./lazy-preview.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
 import type { PreviewProvider } from "../permission/prompts/page/preview-provider.ts";
@@ -47,7 +48,10 @@ export interface MediaCapture extends Omit<World, "close"> {
   readonly permission: PermissionBroker;
   /** Encoders for frames that are in the program. */
   readonly codecs: CodecService;
-  /** Shows what devices give, for a prompt that lets a person choose one. */
+  /**
+   * Shows what devices give. Each is asked for, as in `getUserMedia()`.
+   * @throws DOMException `NotAllowedError`, from the first picture or level
+   */
   readonly preview: PreviewProvider;
   /**
    * Stops every track, and ends what this capture started. The backends, the broker and the codecs
@@ -61,6 +65,14 @@ export interface MediaCapture extends Omit<World, "close"> {
  * interfaces of its realm.
  */
 export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
+  return composeCapture(options).capture;
+}
+
+/** A capture, and the preview for the page of its own prompt, which asks nobody. */
+export function composeCapture(options: MediaCaptureOptions): {
+  readonly capture: MediaCapture;
+  readonly promptPreview: PreviewProvider;
+} {
   checkOptions(options);
   const { clock = systemClock, fallback = [], interfaces = [], permission, realm = {} } = options;
   const backends = [...options.backends, ...fallback];
@@ -80,17 +92,19 @@ export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
     interfaces,
     ids: options.ids,
   });
-  return {
+  const promptPreview = lazyPreview({ catalogue, sources });
+  const capture = {
     ...world,
     permission,
     codecs,
-    preview: lazyPreview({ catalogue, sources }),
+    preview: askingPreview({ preview: promptPreview, catalogue, permission }),
     async close() {
       world.close();
       await sources.close();
       await ownCodecs.close();
     },
   };
+  return { capture, promptPreview };
 }
 
 /** @throws TypeError for options that no capture can be made of */

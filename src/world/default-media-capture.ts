@@ -1,5 +1,5 @@
 import { CaptureCodecService } from "../capture-process/program/codec-service.ts";
-import { createMediaCapture } from "./create-media-capture.ts";
+import { composeCapture } from "./create-media-capture.ts";
 import type { MediaCapture } from "./create-media-capture.ts";
 import { defaultBackends } from "./default-backends.ts";
 import { createPermissionBroker } from "../permission/create-permission-broker.ts";
@@ -9,7 +9,7 @@ import { navigatorBrand } from "../web/media-devices/navigator.ts";
 import type { Navigator, NavigatorSlots } from "../web/media-devices/navigator.ts";
 import { nodeRealm, provideCodecs } from "../web/realm/realm.ts";
 
-let capture: MediaCapture | undefined;
+let composed: ReturnType<typeof composeCapture> | undefined;
 
 let codecs: CaptureCodecService | undefined;
 
@@ -21,17 +21,21 @@ function defaultCodecs(): CaptureCodecService {
 
 /** The world of this program, made when it is first used: its machine's devices, its user. */
 export function defaultMediaCapture(): MediaCapture {
+  return composeDefault().capture;
+}
+
+function composeDefault(): ReturnType<typeof composeCapture> {
   // The prompt shows devices of the world that asks it: it is made by the time a prompt is open.
   const preview: PreviewProvider = {
-    pictures: (...device) => defaultMediaCapture().preview.pictures(...device),
-    levels: (...device) => defaultMediaCapture().preview.levels(...device),
+    pictures: (...device) => composeDefault().promptPreview.pictures(...device),
+    levels: (...device) => composeDefault().promptPreview.levels(...device),
   };
-  capture ??= createMediaCapture({
+  composed ??= composeCapture({
     ...defaultBackends(),
     codecs: defaultCodecs(),
     permission: createPermissionBroker({ preview }),
   });
-  return capture;
+  return composed;
 }
 
 provideCodecs(defaultCodecs);
