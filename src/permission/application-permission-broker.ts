@@ -1,4 +1,5 @@
 import type { Application } from "./application/application.ts";
+import { debugLog } from "../host/debug-log.ts";
 import type {
   PermissionBroker,
   PermissionDecision,
@@ -54,7 +55,11 @@ export class ApplicationPermissionBroker implements PermissionBroker {
     for (;;) {
       const decisions = await this.#consult(request);
       if (request.signal?.aborted === true || decisions === undecided) return await forEver();
-      if (decisions !== undefined) return decisions;
+      if (decisions === undefined) continue;
+      for (const { name, state, message = "" } of decisions) {
+        debugLog("permission: %s is %s. %s", name, state, message);
+      }
+      return decisions;
     }
   }
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { debugLog } from "../../host/debug-log.ts";
 import { ownEnvironment } from "../../host/own-environment.ts";
 import { requireOwnProgram } from "../native-package.ts";
 import type { SharedFile } from "../wire/shared-slots.ts";
@@ -10,9 +11,14 @@ import type { SharedFile } from "../wire/shared-slots.ts";
  */
 export function spawnMain(environment: NodeJS.ProcessEnv, shared?: SharedFile): ChildProcess {
   const main = requireOwnProgram("capture-process");
-  return spawn(process.execPath, [main, ...(shared ? [String(shared.slotBytes)] : [])], {
+  const child = spawn(process.execPath, [main, ...(shared ? [String(shared.slotBytes)] : [])], {
     env: ownEnvironment(environment),
     stdio: ["ignore", "ignore", "pipe", "pipe", ...(shared ? [shared.fd] : [])],
     windowsHide: true,
   });
+  debugLog("capture process %d started", child.pid);
+  child.once("exit", (code, signal) => {
+    debugLog("capture process %d ended: %s", child.pid, signal ?? code);
+  });
+  return child;
 }

@@ -1,4 +1,5 @@
 import type { Backend, DeviceConfiguration } from "../../contract/device.ts";
+import { debugLog } from "../../host/debug-log.ts";
 import type { DeviceError } from "../../contract/device-error.ts";
 import type { DeviceSession, LostFrames } from "../../contract/session.ts";
 import type { AudioData } from "../../media/audio-data.ts";
@@ -52,7 +53,11 @@ export class HeldSession {
 
   /** @throws DeviceError */
   async open(hardwareId: string, configuration: DeviceConfiguration): Promise<void> {
-    const session = await this.#backend.open(hardwareId, configuration);
+    debugLog("open %s:%s %j", this.#backend.name, hardwareId, configuration);
+    const session = await this.#backend.open(hardwareId, configuration).catch((error: unknown) => {
+      debugLog("open %s:%s failed: %s", this.#backend.name, hardwareId, String(error));
+      throw error;
+    });
     const isHeld = (): boolean => this.#session === session;
     this.#session = session;
     this.#relinquished = undefined;
@@ -67,9 +72,11 @@ export class HeldSession {
       muted: (muted) => {
         if (!isHeld()) return;
         this.#muted = muted;
+        debugLog("%s:%s %s", this.#backend.name, hardwareId, muted ? "is muted" : "is unmuted");
         this.#events.mutedChanged();
       },
       ended: (reason) => {
+        debugLog("%s:%s ended: %s", this.#backend.name, hardwareId, reason.message);
         if (isHeld()) this.#events.ended(reason);
       },
     });

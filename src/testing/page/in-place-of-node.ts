@@ -25,9 +25,14 @@ function createHash(): { update(text: string): { digest(): string } } {
   return { update: (text) => ({ digest: () => digits(text) }) };
 }
 
+/** A page has no NODE_DEBUG. */
+function debuglog(): () => void {
+  return Object.assign(() => undefined, { enabled: false });
+}
+
 /** For `process.getBuiltinModule`, whose modules have different names inside. */
 export function getBuiltinModule(): object {
-  return { createHash, isDeepStrictEqual, MIMEType, setImmediate };
+  return { createHash, debuglog, isDeepStrictEqual, MIMEType, setImmediate };
 }
 
 /** 64 hexadecimal digits: FNV-1a of the text after each of eight prefixes. */

@@ -1,3 +1,4 @@
+import { debugLog, isDebugging } from "../../host/debug-log.ts";
 import type { Track } from "../../engine/contract.ts";
 import type { Realm } from "./realm.ts";
 
@@ -18,8 +19,24 @@ export function observeCall<Result>(
   call: Omit<CaptureCall, "result">,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  if (realm.observeCall === undefined) return work();
-  const result = new Promise<Result>((resolve) => resolve(work()));
+  const logged = isDebugging() ? () => logCall(call, work) : work;
+  if (realm.observeCall === undefined) return logged();
+  const result = new Promise<Result>((resolve) => resolve(logged()));
   realm.observeCall({ ...call, result });
   return result;
+}
+
+async function logCall<Result>(
+  { constraints, method }: Omit<CaptureCall, "result">,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  debugLog("%s(%j)", method, constraints);
+  try {
+    const result = await work();
+    debugLog("%s() resolves", method);
+    return result;
+  } catch (error) {
+    debugLog("%s() rejects: %s", method, String(error));
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import { DeviceError } from "../../contract/device-error.ts";
+import { debugLog } from "../../host/debug-log.ts";
 import { systemClock } from "../../engine/clock/system-clock.ts";
 import { Recording } from "../../sinks/recorder/recording.ts";
 import type { RecordingFormat } from "../../sinks/recorder/recording-format.ts";
@@ -85,6 +86,7 @@ export class RecorderSession {
         return;
       }
       if (this.#slots.state !== "inactive") this.#slots.mimeType = this.#format.mimeType;
+      debugLog("recorder: starts as %s", this.#format.mimeType);
       this.#fire("start");
     });
   }
@@ -129,6 +131,7 @@ export class RecorderSession {
 
   /** No more data can be gathered. */
   #fail(reason: unknown): void {
+    debugLog("recorder: failed: %s", String(reason));
     this.#queue(() => {
       if (!this.#isCurrent) return;
       inactivateRecorder(this.#slots);
