@@ -24,7 +24,7 @@ export interface PermissionBrokerOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** The folder that answers are remembered in. Default: the user's config folder. */
   readonly folder?: string;
-  /** The folder in which running captures are announced. Default: {@link writableRuntimeFolder}. */
+  /** The folder in which running captures are announced. Default: the user's runtime folder, where it can be written to. */
   readonly runtimeFolder?: string;
   /** Ways to ask a person, in the order in which they are tried. Default: a terminal, else a page. */
   readonly prompts?: readonly PermissionPrompt[];
