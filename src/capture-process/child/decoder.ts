@@ -48,6 +48,11 @@ export class Decoder {
     }
   }
 
+  /** Leaves out pictures that no other one needs (true), or decodes all again. */
+  skipUnreferenced(skips: boolean): void {
+    this.#context.setOption("skip_frame", skips ? "noref" : "default");
+  }
+
   /** Forgets what it has, to go on elsewhere in the stream. */
   reset(): void {
     this.#context.flushBuffers();

@@ -13,6 +13,8 @@ const DECODER_THREADS = Math.min(availableParallelism(), 4);
 /** A frame of a file, the taker's to free. */
 export interface FileFrame {
   readonly frame: Frame;
+  /** Pictures between the last one and this one that weren't decoded. */
+  readonly lost: number;
   /** µs since the file's start */
   readonly mediaUs: number;
 }
@@ -30,6 +32,10 @@ export class FileDecoder {
   readonly #packet: Packet;
   readonly #tickUs: number;
   readonly #startUs: number;
+  /** Packets that were read while looking for a key frame. */
+  readonly #ahead: Packet[] = [];
+  /** The timestamps of pictures that were read, and neither came out nor count as lost yet. */
+  #expected: bigint[] = [];
   #endUs = 0;
   #isAtEnd = false;
 
@@ -95,14 +101,43 @@ export class FileDecoder {
   /** The frames that the next packet completes, often none. */
   async next(): Promise<FileFrame[]> {
     const frames: FileFrame[] = [];
-    const result = await this.#context.readFrame(this.#packet);
-    this.#isAtEnd = result < 0;
-    if (this.#isAtEnd || this.#packet.streamIndex === this.#stream.index) {
-      const packet = this.#isAtEnd ? null : this.#packet;
-      this.#decoder.decode(packet, (frame) => this.#keep(frame, frames));
-    }
-    if (!this.#isAtEnd) this.#packet.unref();
+    const ahead = this.#ahead.shift();
+    const packet = ahead ?? (await this.#read());
+    this.#isAtEnd = packet === null;
+    if (packet !== null) this.#expect(packet);
+    this.#decoder.decode(packet, (frame) => this.#keep(frame, frames));
+    if (ahead === undefined) packet?.unref();
+    else ahead.free();
     return frames;
+  }
+
+  /**
+   * Goes on nearer to the present, as decoding can't keep up: from the last key frame that is due by
+   * then, if there is one after what was read; until then without the pictures that no other needs.
+   * What is left out counts as lost with the next frame.
+   */
+  async catchUp(presentUs: number): Promise<void> {
+    this.#decoder.skipUnreferenced(true);
+    while (this.#mediaUs(this.#ahead.at(-1)) <= presentUs) {
+      const packet = (await this.#read())?.clone() ?? null;
+      this.#packet.unref();
+      if (packet === null) break;
+      this.#ahead.push(packet);
+    }
+    const isDueKey = (packet: Packet): boolean =>
+      packet.isKeyframe && this.#mediaUs(packet) <= presentUs;
+    const key = this.#ahead.findLastIndex(isDueKey);
+    if (key <= 0) return;
+    for (const packet of this.#ahead.splice(0, key)) {
+      this.#expect(packet);
+      packet.free();
+    }
+    this.#decoder.reset();
+  }
+
+  /** Decodes every picture again. */
+  keepUp(): void {
+    this.#decoder.skipUnreferenced(false);
   }
 
   /** Goes on from the last key frame before; false where the file can't be read from elsewhere. */
@@ -112,6 +147,7 @@ export class FileDecoder {
     const result = await this.#context.seekFrame(this.#stream.index, to, AVSEEK_FLAG_BACKWARD);
     if (result < 0) return false;
     this.#decoder.reset();
+    this.#forget();
     this.#isAtEnd = false;
     this.#endUs = mediaUs;
     return true;
@@ -122,7 +158,42 @@ export class FileDecoder {
     await this.#context.closeInput();
     this.#decoder.close();
     this.#upright?.close();
+    this.#forget();
     this.#packet.free();
+  }
+
+  /** The track's next packet; null at the end. It is good until it is unreferenced. */
+  async #read(): Promise<Packet | null> {
+    while ((await this.#context.readFrame(this.#packet)) >= 0) {
+      if (this.#packet.streamIndex === this.#stream.index) return this.#packet;
+      this.#packet.unref();
+    }
+    return null;
+  }
+
+  #forget(): void {
+    for (const packet of this.#ahead.splice(0)) packet.free();
+    this.#expected = [];
+  }
+
+  #expect({ pts }: Packet): void {
+    const isStamped = pts !== this.#native.constants.AV_NOPTS_VALUE;
+    if (isStamped && this.configuration.kind === "video") this.#expected.push(pts);
+  }
+
+  /** Pictures come out in the order of their timestamps, so those before one that came don't. */
+  #lostBefore(stamp: bigint): number {
+    const lost = this.#expected.filter((pts) => pts < stamp).length;
+    this.#expected = this.#expected.filter((pts) => pts > stamp);
+    return lost;
+  }
+
+  /** µs since the file's start; where nothing tells, none is ahead. */
+  #mediaUs(packet: Packet | undefined): number {
+    if (packet === undefined) return -Infinity;
+    const { AV_NOPTS_VALUE } = this.#native.constants;
+    const stamp = packet.pts === AV_NOPTS_VALUE ? packet.dts : packet.pts;
+    return stamp === AV_NOPTS_VALUE ? Infinity : Number(stamp) * this.#tickUs - this.#startUs;
   }
 
   #keep(frame: Frame, frames: FileFrame[]): void {
@@ -133,7 +204,8 @@ export class FileDecoder {
     const copy = frame.clone();
     if (copy === null) return;
     this.#endUs = mediaUs + this.#durationUs(frame);
-    frames.push({ frame: this.#upright?.apply(copy) ?? copy, mediaUs });
+    const lost = isStamped ? this.#lostBefore(stamp) : 0;
+    frames.push({ frame: this.#upright?.apply(copy) ?? copy, lost, mediaUs });
   }
 
   #durationUs(frame: Frame): number {

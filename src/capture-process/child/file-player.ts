@@ -8,9 +8,15 @@ import type { MediaReader } from "./media-reader.ts";
 import type { Native } from "./native.ts";
 import { nowUs } from "./real-clock.ts";
 
+/** Behind by more than this, a live viewer has no use for what was missed: as for a device. */
+const FAR_BEHIND_US = 500_000;
+/** Near enough to the present to decode everything. */
+const CAUGHT_UP_US = 100_000;
+
 /**
  * Plays one track of a file at its own pace: each frame on a schedule from the epoch, so that no
- * delay adds up, and the players of a file's two tracks agree.
+ * delay adds up, and the players of a file's two tracks agree. Pictures that can't be decoded in time
+ * are left out, as a camera's are that nobody takes in time.
  */
 export class FilePlayer implements MediaReader {
   readonly #input: FileInput;
@@ -19,6 +25,7 @@ export class FilePlayer implements MediaReader {
   readonly #stop = new AbortController();
   /** µs: the file's start in this round. */
   #loopBaseUs = 0;
+  #isCatchingUp = false;
   #playing: Promise<void> | undefined;
 
   private constructor(input: FileInput, consumer: MediaConsumer, decoder: FileDecoder) {
@@ -69,6 +76,7 @@ export class FilePlayer implements MediaReader {
     if (durationUs > 0) this.#loopBaseUs = Math.floor(lateUs / durationUs) * durationUs;
     const fromUs = lateUs - 100_000;
     for (;;) {
+      await this.#stayPresent(epochUs);
       const frames = await this.#decoder.next();
       try {
         await this.#showAll(frames, epochUs, fromUs);
@@ -81,7 +89,7 @@ export class FilePlayer implements MediaReader {
   }
 
   async #showAll(frames: readonly FileFrame[], epochUs: number, fromUs: number): Promise<void> {
-    for (const { frame, mediaUs } of frames) {
+    for (const { frame, lost, mediaUs } of frames) {
       // Closed meanwhile: who waits for takers from now on isn't told of any.
       if (this.#stop.signal.aborted) return;
       const playedUs = this.#loopBaseUs + mediaUs;
@@ -89,7 +97,22 @@ export class FilePlayer implements MediaReader {
       if (this.#isPaced) await this.#waitUntil(epochUs + playedUs);
       else await this.#consumer.ready();
       if (this.#stop.signal.aborted) return;
+      if (lost > 0) this.#consumer.lost(lost);
       this.#consumer.frame(frame, Math.round(epochUs + playedUs));
+    }
+  }
+
+  /** Where playing has fallen behind, goes on nearer to the present. */
+  async #stayPresent(epochUs: number): Promise<void> {
+    if (!this.#isPaced || this.#input.media === "audio") return;
+    const presentUs = nowUs() - epochUs - this.#loopBaseUs;
+    const behindUs = presentUs - this.#decoder.endUs;
+    if (behindUs > FAR_BEHIND_US) {
+      this.#isCatchingUp = true;
+      await this.#decoder.catchUp(presentUs);
+    } else if (this.#isCatchingUp && behindUs < CAUGHT_UP_US) {
+      this.#isCatchingUp = false;
+      this.#decoder.keepUp();
     }
   }
 
