@@ -1,12 +1,8 @@
 // Lets go of live tracks in several ways, collects garbage, and says whether their device is open.
 import { once } from "node:events";
-import {
-  createMediaCapture,
-  createPermissionBroker,
-  frames,
-  MediaRecorder,
-  syntheticDevices,
-} from "../../dist/index.js";
+import { createMediaCapture, syntheticDevices } from "../../dist/backend.js";
+import { frames, MediaRecorder } from "../../dist/index.js";
+import { createPermissionBroker } from "../../dist/permission/index.js";
 
 let open = 0;
 const synthetic = syntheticDevices();

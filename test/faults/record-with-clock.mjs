@@ -5,13 +5,9 @@
 //   { type: "written" }                the first data is in the file
 // with the times on the machine's monotonic clock.
 import { setTimeout as delay } from "node:timers/promises";
-import {
-  createMediaCapture,
-  createPermissionBroker,
-  MediaStreamTrackProcessor,
-  RecordingFile,
-  syntheticDevices,
-} from "../../dist/index.js";
+import { createMediaCapture, syntheticDevices } from "../../dist/backend.js";
+import { MediaStreamTrackProcessor, RecordingFile } from "../../dist/index.js";
+import { createPermissionBroker } from "../../dist/permission/index.js";
 
 const [, , path = "", durationMs] = process.argv;
 const permission = createPermissionBroker({ environment: {} });
