@@ -47,8 +47,13 @@ export class TmuxTerminal {
 
   /** Types a line and Enter. */
   async run(command: string): Promise<void> {
-    await this.#tmux("send-keys", "-l", command);
+    await this.type(command);
     await this.press("Enter");
+  }
+
+  /** Types a text, without Enter. */
+  async type(text: string): Promise<void> {
+    await this.#tmux("send-keys", "-l", text);
   }
 
   /** Presses keys, named as tmux does: `"Down"`, `"C-c"`, `"Escape"`, `"a"`. */

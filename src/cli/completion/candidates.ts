@@ -36,7 +36,7 @@ export async function candidates(
   if (option !== undefined && (option.required || !current.startsWith("-"))) {
     const values = option.argChoices ?? (await VALUES[option.long ?? ""]?.()) ?? [];
     // An option that goes without a value may be followed by the command's argument.
-    return option.required ? values : [...values, ...operandsOf(command, operands)];
+    return [...new Set([...values, ...(option.required ? [] : operandsOf(command, operands))])];
   }
   if (current.startsWith("-")) return optionsOf(command).map(line);
   const subcommands = command.createHelp().visibleCommands(command);

@@ -37,7 +37,11 @@ _usermedia() {
       "$current"*) COMPREPLY+=("\${value#"$prefix"}") ;;
     esac
   done < <(usermedia complete -- "\${words[@]:1}" 2>/dev/null)
-  [[ -z "$files" ]] && return
+  if [[ -z "$files" ]]; then
+    # What is no file's name is quoted here: it may hold what the shell would run.
+    for i in "\${!COMPREPLY[@]}"; do printf -v COMPREPLY[i] %q "\${COMPREPLY[i]}"; done
+    return
+  fi
   while IFS= read -r value; do
     COMPREPLY+=("\${value#"$prefix"}")
   done < <(compgen -"$files" -- "$current")
