@@ -4,7 +4,8 @@ import type { PageContent } from "../loopback/loopback-page.ts";
 export const previewContent: PageContent = {
   title: "Preview",
   body: `<main>
-<div id="view"><img id="picture" alt="Live picture" hidden><span id="badge" hidden>REC</span></div>
+<div id="view"><img id="picture" alt="Live picture" hidden><span id="badge" hidden>REC <time id="elapsed"></time></span>
+<span id="synthetic" hidden>synthetic</span></div>
 <meter id="level" min="-60" max="0" low="-45" high="-6" optimum="-20" value="-60"
   aria-label="Loudness"></meter>
 <div id="pickers">
@@ -18,5 +19,6 @@ export const previewContent: PageContent = {
 <output id="mode"></output>
 </div>
 <p id="message" role="status"></p>
+<p id="saved" hidden><a id="file" href="#"></a></p>
 </main>`,
 };

@@ -3,6 +3,7 @@ export const previewScript = String.raw`
 const [picture, level, message] = ["picture", "level", "message"].map(byId);
 let showing = new AbortController();
 let shown = "";
+let startedMs = 0;
 
 async function act(action) {
   message.textContent = "";
@@ -51,13 +52,20 @@ function watchDevices(state) {
 
 function show(state) {
   const named = ({ deviceId, label }) => [deviceId, label];
-  fill(byId("camera"), state.cameras.map(named), state.camera);
+  fill(byId("camera"), [...state.cameras.map(named), ["screen", "A screen…"]], state.camera);
   fill(byId("microphone"), state.microphones.map(named), state.microphone);
   const sizes = state.sizes.includes(state.size) ? state.sizes : [state.size, ...state.sizes];
   fill(byId("size"), sizes.map((size) => [size, size.replace("x", " × ")]), state.size);
   const isRecording = state.recording !== "";
   for (const id of ["camera", "microphone", "size"]) byId(id).disabled ||= isRecording;
   byId("badge").hidden = !isRecording;
+  startedMs = performance.now() - state.recordedMs;
+  showElapsed();
+  byId("synthetic").hidden = state.synthetic.length === 0;
+  byId("synthetic").title = state.synthetic.join(", ");
+  byId("saved").hidden = state.saved === "";
+  byId("file").textContent = "Open " + state.saved;
+  byId("file").dataset.name = state.saved;
   byId("record").textContent = isRecording ? "Stop" : "Record";
   byId("snapshot").disabled = state.camera === "";
   byId("mode").textContent = state.size && state.size + ", " + Math.round(state.frameRate) + " fps";
@@ -65,6 +73,25 @@ function show(state) {
   else if (state.message) message.textContent = state.message;
   watchDevices(state);
 }
+
+function showElapsed() {
+  const seconds = Math.floor((performance.now() - startedMs) / 1000);
+  const two = (number) => String(number).padStart(2, "0");
+  byId("elapsed").textContent = two(Math.floor(seconds / 60)) + ":" + two(seconds % 60);
+}
+setInterval(showElapsed, 250);
+
+/** The file is asked for with the page's secret, which a plain link could not show. */
+byId("file").onclick = async (event) => {
+  event.preventDefault();
+  const { name } = byId("file").dataset;
+  const tab = open("about:blank");
+  const response = await ask("/saved/" + encodeURIComponent(name));
+  if (!response.ok) return void (message.textContent = name + " can't be read");
+  const url = URL.createObjectURL(await response.blob());
+  if (tab) tab.location = url;
+  else byId("file").href = url;
+};
 
 const pick = (changes) =>
   act({ action: "choose", camera: byId("camera").value, microphone: byId("microphone").value, ...changes });

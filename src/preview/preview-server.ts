@@ -1,19 +1,30 @@
+import { createReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { extname } from "node:path";
+import { pipeline } from "node:stream/promises";
 
 import * as v from "valibot";
 
-import type { MediaDevices } from "../index.ts";
 import { LoopbackServer } from "../loopback/loopback-server.ts";
 import { readBody } from "../loopback/read-body.ts";
 import { beginStream } from "../loopback/stream-response.ts";
 import { previewContent } from "./preview-html.ts";
 import { previewScript } from "./preview-script.ts";
-import { PreviewSession } from "./preview-session.ts";
+import { type PreviewOptions, PreviewSession } from "./preview-session.ts";
 import { previewStyle } from "./preview-style.ts";
 import { sendLevels } from "./send-levels.ts";
 import { sendPictures } from "./send-pictures.ts";
 
 const bodyLimit = 4096;
+/** ms for which devices stay open without a page: it may be loaded anew. */
+const pageGoneMs = 1000;
+
+const savedTypes: Readonly<Record<string, string>> = {
+  ".jpg": "image/jpeg",
+  ".png": "image/png",
+  ".wav": "audio/wav",
+  ".webm": "video/webm",
+};
 
 const actionSchema = v.variant("action", [
   v.strictObject({
@@ -39,22 +50,32 @@ export class PreviewServer {
     respond: (request, response) => this.#respond(request, response),
   });
 
-  /** @param folder - where snapshots and recordings go */
-  constructor(mediaDevices: MediaDevices, folder: string) {
-    this.#session = new PreviewSession(mediaDevices, folder, () => this.#changed());
+  readonly #failed = new AbortController();
+  #opening: Promise<void> | undefined;
+  #goneTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: PreviewOptions) {
+    this.#session = new PreviewSession(options, () => this.#changed());
+  }
+
+  /** Aborted, with the error as its reason, when the devices can't be opened for the first page. */
+  get failed(): AbortSignal {
+    return this.#failed.signal;
   }
 
   /**
-   * Opens the devices and serves the page. Returns its address, which works once.
-   * @throws what getUserMedia() rejects with
+   * Serves the page. Returns its address, which works once. Devices are opened for the page.
+   * @throws DOMException `NotFoundError` when there are none
    */
   async start(): Promise<string> {
-    await this.#session.open();
+    await this.#session.kinds();
     return await this.#server.start();
   }
 
   /** Finishes a recording, and releases the devices. */
   async close(): Promise<void> {
+    clearTimeout(this.#goneTimer);
+    await this.#opening?.catch(() => undefined);
     await this.#session.stopRecording();
     this.#session.close();
     for (const response of this.#watching) response.end();
@@ -78,19 +99,54 @@ export class PreviewServer {
       case "POST /do":
         return await this.#take(request, response);
       default:
-        return 404;
+        return await this.#sendSaved(request, response);
     }
   }
 
+  /** A file that this preview has saved, and no other. */
+  async #sendSaved(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<number | undefined> {
+    const [, name = ""] = /^\/saved\/([\w.-]+)$/u.exec(request.url ?? "") ?? [];
+    const path = request.method === "GET" ? this.#session.savedFile(name) : undefined;
+    if (path === undefined) return 404;
+    response.writeHead(200, {
+      "content-type": savedTypes[extname(name)] ?? "application/octet-stream",
+    });
+    await pipeline(createReadStream(path), response);
+    return undefined;
+  }
+
+  /** Devices are open as long as a page is, or a recording runs. */
   #watch(response: ServerResponse): undefined {
     beginStream(response);
     this.#watching.add(response);
-    response.once("close", () => this.#watching.delete(response));
-    this.#changed();
+    clearTimeout(this.#goneTimer);
+    response.once("close", () => {
+      this.#watching.delete(response);
+      if (this.#watching.size > 0) return;
+      this.#goneTimer = setTimeout(() => this.#release(), pageGoneMs);
+    });
+    if (this.#session.isOpen) this.#changed();
+    else this.#openFirst();
+  }
+
+  #openFirst(): void {
+    this.#opening ??= this.#session
+      .open()
+      .catch((error: unknown) => this.#failed.abort(error))
+      .finally(() => {
+        this.#opening = undefined;
+      });
+  }
+
+  #release(): void {
+    if (this.#watching.size === 0 && !this.#session.isRecording) this.#session.close();
   }
 
   #changed(): void {
-    if (this.#watching.size === 0) return;
+    if (this.#watching.size === 0) return this.#release();
     const show = (text: string): void => {
       for (const response of this.#watching) response.write(`${text}\n`);
     };

@@ -6,7 +6,6 @@ import {
   type MediaDevices,
   type MediaRecorder,
   type MediaStream,
-  type MediaStreamConstraints,
   type MediaStreamTrack,
   RecordingFile,
 } from "../index.ts";
@@ -26,21 +25,51 @@ interface Running {
   readonly recorder: MediaRecorder;
   readonly file: RecordingFile;
   readonly name: string;
+  readonly startedMs: number;
 }
+
+/** What a preview captures, and where it saves. */
+export interface PreviewOptions {
+  readonly mediaDevices: MediaDevices;
+  /** Where snapshots and recordings go. */
+  readonly folder: string;
+  /** The labels of devices that stand in for real ones. */
+  readonly syntheticLabels: ReadonlySet<string>;
+}
+
+/** What the page picks in place of a camera to see a screen. */
+export const SCREEN = "screen";
 
 /** What a preview shows, and what its buttons do. */
 export class PreviewSession {
-  readonly #mediaDevices: MediaDevices;
-  readonly #folder: string;
+  readonly #options: PreviewOptions;
   readonly #onChange: () => void;
+  readonly #saved = new Set<string>();
   #stream: MediaStream | undefined;
-  #running: Running | undefined;
+  #isScreen = false;
+  /** From the moment that a recording is asked for: a second one must wait for its end. */
+  #running: Promise<Running> | undefined;
+  #recording: Running | undefined;
   #message = "";
+  #lastSaved = "";
 
-  constructor(mediaDevices: MediaDevices, folder: string, onChange: () => void) {
-    this.#mediaDevices = mediaDevices;
-    this.#folder = folder;
+  constructor(options: PreviewOptions, onChange: () => void) {
+    this.#options = options;
     this.#onChange = onChange;
+  }
+
+  /** Whether devices are open. */
+  get isOpen(): boolean {
+    return this.#stream !== undefined;
+  }
+
+  get isRecording(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** The path of a file that this preview has saved; `undefined` for any other name. */
+  savedFile(name: string): string | undefined {
+    return this.#saved.has(name) ? join(this.#options.folder, name) : undefined;
   }
 
   get camera(): MediaStreamTrack | undefined {
@@ -57,9 +86,11 @@ export class PreviewSession {
    */
   async open(choice: PreviewChoice = {}): Promise<void> {
     if (this.#running !== undefined) throw new Error("Stop the recording first");
-    const stream = await this.#mediaDevices.getUserMedia(await this.#constraints(choice));
+    const isScreen = choice.camera === SCREEN;
+    const stream = isScreen ? await this.#openScreen(choice) : await this.#openCamera(choice);
     this.close();
     this.#stream = stream;
+    this.#isScreen = isScreen;
     for (const track of stream.getTracks()) {
       track.addEventListener("ended", () => this.#say(`${track.label} is gone`));
     }
@@ -68,7 +99,7 @@ export class PreviewSession {
 
   /** What the page shows. */
   async state(): Promise<PreviewState> {
-    const devices = await this.#mediaDevices.enumerateDevices();
+    const devices = await this.#options.mediaDevices.enumerateDevices();
     const named = (wanted: string) =>
       devices
         .filter(({ kind }) => kind === wanted)
@@ -81,12 +112,15 @@ export class PreviewSession {
     return {
       cameras: named("videoinput"),
       microphones: named("audioinput"),
-      camera: camera ?? "",
+      camera: this.#isScreen ? SCREEN : (camera ?? ""),
+      synthetic: this.#syntheticLabels(),
       microphone: this.microphone?.getSettings().deviceId ?? "",
       sizes: sizes.map((size) => `${size.width}x${size.height}`),
       size: width === undefined ? "" : `${width}x${height}`,
       frameRate: frameRate ?? 0,
-      recording: this.#running?.name ?? "",
+      recording: this.#recording?.name ?? "",
+      recordedMs: this.#recording === undefined ? 0 : performance.now() - this.#recording.startedMs,
+      saved: this.#lastSaved,
       message: this.#message,
     };
   }
@@ -97,33 +131,50 @@ export class PreviewSession {
     if (track === undefined) throw new Error("There is no camera");
     const photo = await new ImageCapture(track).takePhoto();
     const name = fileName("snapshot", photo.type === "image/png" ? "png" : "jpg");
-    await mkdir(this.#folder, { recursive: true });
-    await writeFile(join(this.#folder, name), Buffer.from(await photo.arrayBuffer()));
-    this.#say(`Saved ${name}`);
+    await mkdir(this.#options.folder, { recursive: true });
+    const path = join(this.#options.folder, name);
+    await writeFile(path, Buffer.from(await photo.arrayBuffer()));
+    this.#hasSaved(name);
   }
 
-  /** Records into the folder, until {@link stopRecording}. */
+  /**
+   * Records into the folder, until {@link stopRecording}. One recording at a time: where one runs, or
+   * begins, nothing happens.
+   */
   async startRecording(): Promise<void> {
     const stream = this.#stream;
     if (stream === undefined || this.#running !== undefined) return;
-    const name = fileName("recording", this.camera === undefined ? "wav" : "webm");
-    await mkdir(this.#folder, { recursive: true });
-    const file = await RecordingFile.open(join(this.#folder, name));
-    this.#running = { recorder: file.record(stream), file, name };
+    this.#running = this.#record(stream);
+    try {
+      this.#recording = await this.#running;
+    } catch (error) {
+      this.#running = undefined;
+      throw error;
+    }
+    const { file, name } = this.#recording;
     this.#say("");
     file.finished
-      .then(() => `Saved ${name}`)
+      .then(() => (file.bytes === 0 ? `${name}: nothing was recorded` : ""))
       .catch((error: unknown) => `${name} ended early: ${messageOf(error)}`)
-      .then((message) => {
+      .then((failure) => {
         this.#running = undefined;
-        this.#say(message);
+        this.#recording = undefined;
+        if (file.bytes > 0) this.#hasSaved(name, failure);
+        else this.#say(failure);
       })
       .catch(() => undefined);
   }
 
+  async #record(stream: MediaStream): Promise<Running> {
+    const name = fileName("recording", this.camera === undefined ? "wav" : "webm");
+    await mkdir(this.#options.folder, { recursive: true });
+    const file = await RecordingFile.open(join(this.#options.folder, name));
+    return { recorder: file.record(stream), file, name, startedMs: performance.now() };
+  }
+
   /** Resolves when the file is complete. */
   async stopRecording(): Promise<void> {
-    const running = this.#running;
+    const running = await this.#running?.catch(() => undefined);
     if (running === undefined) return;
     if (running.recorder.state !== "inactive") running.recorder.stop();
     // How it ended is said already.
@@ -136,18 +187,56 @@ export class PreviewSession {
     this.#stream = undefined;
   }
 
-  async #constraints(choice: PreviewChoice): Promise<MediaStreamConstraints> {
-    const devices = await this.#mediaDevices.enumerateDevices();
+  /**
+   * Which kinds of device there are. Opens none.
+   * @throws DOMException `NotFoundError` when there is neither
+   */
+  async kinds(): Promise<{ readonly video: boolean; readonly audio: boolean }> {
+    const devices = await this.#options.mediaDevices.enumerateDevices();
     const has = (wanted: string) => devices.some(({ kind }) => kind === wanted);
-    if (!has("videoinput") && !has("audioinput")) {
-      throw new DOMException("There is no camera and no microphone", "NotFoundError");
-    }
+    const kinds = { video: has("videoinput"), audio: has("audioinput") };
+    if (kinds.video || kinds.audio) return kinds;
+    throw new DOMException(
+      "There is no camera and no microphone; `usermedia preview --fallback` shows synthetic ones",
+      "NotFoundError",
+    );
+  }
+
+  async #openCamera(choice: PreviewChoice): Promise<MediaStream> {
+    const kinds = await this.kinds();
     const [width, height] = (choice.size ?? "").split("x").map(Number);
     const size = width && height ? { width, height } : {};
-    return {
-      video: has("videoinput") && { ...exactly(choice.camera), ...size },
-      audio: has("audioinput") && exactly(choice.microphone),
-    };
+    return await this.#options.mediaDevices.getUserMedia({
+      video: kinds.video && { ...exactly(choice.camera), ...size },
+      audio: kinds.audio && exactly(choice.microphone),
+    });
+  }
+
+  /** A screen, which the person picks when asked for permission, and the microphone. */
+  async #openScreen(choice: PreviewChoice): Promise<MediaStream> {
+    const { mediaDevices } = this.#options;
+    const screen = await mediaDevices.getDisplayMedia({ video: true });
+    const devices = await mediaDevices.enumerateDevices();
+    if (!devices.some(({ kind }) => kind === "audioinput")) return screen;
+    try {
+      const sound = await mediaDevices.getUserMedia({ audio: exactly(choice.microphone) });
+      for (const track of sound.getTracks()) screen.addTrack(track);
+      return screen;
+    } catch (error) {
+      for (const track of screen.getTracks()) track.stop();
+      throw error;
+    }
+  }
+
+  #syntheticLabels(): readonly string[] {
+    const labels = (this.#stream?.getTracks() ?? []).map(({ label }) => label);
+    return labels.filter((label) => this.#options.syntheticLabels.has(label));
+  }
+
+  #hasSaved(name: string, failure = ""): void {
+    this.#saved.add(name);
+    this.#lastSaved = name;
+    this.#say(failure === "" ? `Saved ${name}` : failure);
   }
 
   #say(message: string): void {

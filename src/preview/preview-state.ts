@@ -2,7 +2,7 @@
 export interface PreviewState {
   readonly cameras: readonly PickedDevice[];
   readonly microphones: readonly PickedDevice[];
-  /** The `deviceId` of the open one; empty where there is none. */
+  /** The `deviceId` of the open one, or `"screen"`; empty where there is none. */
   readonly camera: string;
   /** As {@link camera}. */
   readonly microphone: string;
@@ -12,8 +12,14 @@ export interface PreviewState {
   readonly size: string;
   /** Pictures a second. */
   readonly frameRate: number;
+  /** The labels of open devices that stand in for real ones. */
+  readonly synthetic: readonly string[];
   /** The file that is recorded into; empty while nothing is. */
   readonly recording: string;
+  /** For how long, in ms. */
+  readonly recordedMs: number;
+  /** The last file that was saved; empty where none was. */
+  readonly saved: string;
   /** What a person should know. */
   readonly message: string;
 }

@@ -10,6 +10,9 @@ main { box-sizing: border-box; width: min(44rem, 96vw); padding: 1.25rem; border
 #picture { display: block; width: 100%; }
 #badge { position: absolute; top: .75rem; right: .75rem; padding: .1rem .6rem; border-radius: 1rem;
   background: #c8102e; color: #fff; font-weight: 700; font-size: .8rem; }
+#synthetic { position: absolute; top: .75rem; left: .75rem; padding: .1rem .6rem;
+  border-radius: 1rem; background: #f5a623; color: #000; font-weight: 700; font-size: .8rem; }
+#saved { margin: .2rem 0 0; font-size: .85rem; overflow-wrap: anywhere; }
 [hidden] { display: none !important; }
 meter { display: block; width: 100%; height: 1.2rem; margin: .6rem 0; }
 #pickers { display: grid; grid-template-columns: 2fr 1fr 2fr; gap: .75rem; }

@@ -85,10 +85,16 @@ test("The buttons take pictures and recordings into the folder", async () => {
   await page.getByRole("button", { name: "Snapshot" }).click();
   await page.getByText("Saved snapshot").waitFor();
   const [photo = ""] = files(".jpg");
+  const shown = page.waitForEvent("popup");
+  await page.getByRole("link", { name: "Open snapshot" }).click();
+  const popup = await shown;
+  await popup.waitForURL(/^blob:/u);
+  await popup.close();
   expect((await probe(photo)).streams).toMatchObject([{ codec_name: "mjpeg", width: 640 }]);
 
   await page.getByRole("button", { name: "Record" }).click();
-  await page.getByText("REC", { exact: true }).waitFor();
+  await page.getByText(/^REC 00:0\d$/).waitFor();
+  await page.getByText("synthetic", { exact: true }).waitFor();
   expect(await page.getByLabel("Camera").isDisabled()).toBe(true);
   const [recording = ""] = files(".webm");
   await expect.poll(() => statSync(recording).size, { timeout: 20_000 }).toBeGreaterThan(100_000);

@@ -12,6 +12,7 @@ import type { Terminal } from "../terminal/terminal.ts";
 interface DevicesOptions {
   readonly why?: string;
   readonly json?: boolean;
+  readonly fallback?: boolean;
 }
 
 export function addDevicesCommand(program: Command, terminal: Terminal): void {
@@ -23,6 +24,7 @@ export function addDevicesCommand(program: Command, terminal: Terminal): void {
       "--why <constraints>",
       'Say what each device makes of constraints, as JSON: of one track, or {"video":{…},"audio":{…},"screen":{…}}',
     )
+    .option("--fallback", "List the synthetic devices, too")
     .action((options: DevicesOptions) => devices(options, terminal));
   addExamples(command, terminal, [
     "usermedia devices",
@@ -31,17 +33,17 @@ export function addDevicesCommand(program: Command, terminal: Terminal): void {
   ]);
 }
 
-async function devices({ json, why }: DevicesOptions, terminal: Terminal): Promise<void> {
+async function devices({ fallback, json, why }: DevicesOptions, terminal: Terminal): Promise<void> {
   const asked = why === undefined ? undefined : parseWhy("--why", why);
   const { real, synthetic } = createDeviceSources();
-  const backends = real.includes(synthetic) ? real : [...real, synthetic];
+  const backends = fallback === true ? [...new Set([...real, synthetic])] : real;
   const list = await listDevices(backends);
   if (asked !== undefined) {
     for (const line of explanations(asked, list)) terminal.print(line);
   } else if (json === true) {
     terminal.printJson(list.map(plain), 2);
   } else if (list.length === 0) {
-    terminal.print("No devices found");
+    terminal.print("No devices found; --fallback lists the synthetic ones");
   } else {
     terminal.printTable(["KIND", "LABEL", "ID", "MODES", "DEFAULT"], list.map(row));
   }

@@ -189,6 +189,5 @@ async function rememberedDevice(text: string): Promise<KnownDevice> {
 }
 
 async function everyDevice() {
-  const { real, synthetic } = createDeviceSources();
-  return await listDevices(real.includes(synthetic) ? real : [...real, synthetic]);
+  return await listDevices(createDeviceSources().real);
 }

@@ -38,7 +38,11 @@ async function permissionPrompt(): Promise<Page> {
 async function preview(): Promise<Page> {
   const devices = new VirtualDevices();
   devices.addCamera();
-  const server = new PreviewServer(devices.mediaDevices, temporaryFolder());
+  const server = new PreviewServer({
+    mediaDevices: devices.mediaDevices,
+    folder: temporaryFolder(),
+    syntheticLabels: new Set(),
+  });
   onTestFinished(async () => {
     await server.close();
     await devices.close();
