@@ -1,5 +1,5 @@
 import { PcmReader } from "../sinks/pcm/pcm-reader.ts";
-import { mediaStreamTrackBrand } from "../web/track/media-stream-track-slots.ts";
+import { liveTrack } from "../web/track/live-track.ts";
 import type { MediaStreamTrackLike } from "../web/track/media-stream-track.ts";
 import { checkOpen, type GraphContext, type NodeOf, onceClosed, workletNode } from "./graph.ts";
 import { addProcessors, SOURCE_PROCESSOR } from "./processors.ts";
@@ -23,12 +23,9 @@ export async function createTrackSource<Context extends GraphContext>(
   context: Context,
   track: MediaStreamTrackLike,
 ): Promise<NodeOf<Context>> {
-  const source = mediaStreamTrackBrand.slotsOf(track).track;
+  const source = liveTrack(track, "an audio graph", "Audio");
   if (source.kind !== "audio") {
     throw new TypeError("An audio graph plays audio tracks; this one is video.");
-  }
-  if (source.readyState === "ended") {
-    throw new DOMException("This track has ended: there is nothing to play.", "InvalidStateError");
   }
   checkOpen(context);
   await addProcessors(context);
