@@ -1,3 +1,4 @@
+import { checkReceiver } from "./check-receiver.ts";
 import {
   type AudioSampleFormat,
   isAudioSampleFormat,
@@ -62,6 +63,7 @@ export class AudioData {
 
   static {
     channelOf = (data, channel) => runOf(data.#open(), channel);
+    checkReceiver(AudioData, (value) => #content in value);
   }
 
   /**
@@ -74,14 +76,17 @@ export class AudioData {
       | (Omit<AudioDataInit, "data"> & { data: SharedBytes })
       | { clone: AudioData; timestamp?: number },
   ) {
-    if ("clone" in init) {
+    if (typeof init !== "object" || init === null) {
+      throw new TypeError("Failed to construct 'AudioData': an AudioDataInit is required.");
+    }
+    if ("clone" in init && typeof init.clone === "object" && #content in init.clone) {
       const content = init.clone.#open();
       this.#timestamp = longLong(init.timestamp ?? init.clone.#timestamp, "timestamp");
       content.shared.retain();
       this.#content = content;
     } else {
       this.#timestamp = longLong(init.timestamp, "timestamp");
-      this.#content = parseInit(init);
+      this.#content = parseInit(init as AudioDataInit);
     }
     countOpenFrame(1);
   }
@@ -196,6 +201,9 @@ interface CopyPlan {
 
 /** @see https://w3c.github.io/webcodecs/#compute-copy-element-count */
 function parseCopyOptions(content: Content, options: AudioDataCopyToOptions): CopyPlan {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError("AudioDataCopyToOptions are required: { planeIndex }");
+  }
   const format = options.format ?? content.format;
   if (!isAudioSampleFormat(format)) throw unknownFormat(format);
   const planeIndex = unsignedLong(options.planeIndex, "planeIndex");

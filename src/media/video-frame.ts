@@ -1,3 +1,4 @@
+import { checkReceiver } from "./check-receiver.ts";
 import { type AllowSharedBufferSource, bytesOf, ownBytes } from "./buffer-source.ts";
 import { type CanvasImageSource, isCanvas, paintedOn } from "./painted-on.ts";
 import { convertToRgb, copyPicture } from "./convert-picture.ts";
@@ -48,6 +49,7 @@ export class VideoFrame {
 
   static {
     pictureOf = (frame) => frame.#open().picture;
+    checkReceiver(VideoFrame, (value) => #content in value);
   }
 
   /**
