@@ -85,6 +85,10 @@ export interface MediaTrackConstraintSet {
   voiceIsolation?: ConstrainBoolean;
   latency?: ConstrainNumber;
   channelCount?: ConstrainNumber;
+  /**
+   * An id that `enumerateDevices()` gives. Deviates: also a key that `usermedia devices` prints, or
+   * `"label:"` and a part of the label, in any case.
+   */
   deviceId?: ConstrainDOMString;
   groupId?: ConstrainDOMString;
   backgroundBlur?: ConstrainBoolean;
