@@ -14,8 +14,14 @@ export function isNativeInstalled(): boolean {
 
 /** @throws DeviceError `missing-dependency`, naming what to install */
 export function requireNative(): void {
-  requireOwnProgram("capture-process");
-  if (!isNativeInstalled()) throw missingNative();
+  const why = whyNativeIsMissing();
+  if (why !== undefined) throw new DeviceError("missing-dependency", why);
+}
+
+/** In words, with what to do; undefined where it is there. */
+export function whyNativeIsMissing(): string | undefined {
+  if (findOwnProgram("capture-process") === undefined) return describeLost("capture-process");
+  return isNativeInstalled() ? undefined : describeMissing(undefined);
 }
 
 /** @throws DeviceError `missing-dependency` where a bundle lost it */
@@ -25,9 +31,10 @@ export function requireOwnProgram(name: OwnProgram): string {
   return path;
 }
 
-/** @param cause what loading it ended with, where it is installed */
+/** @param cause what loading it ended with, where that was tried */
 export function missingNative(cause?: unknown): DeviceError {
-  return new DeviceError("missing-dependency", describeMissing(cause), { cause });
+  const why = cause === undefined ? whyNativeIsMissing() : undefined;
+  return new DeviceError("missing-dependency", why ?? describeMissing(cause), { cause });
 }
 
 function describeMissing(cause: unknown): string {

@@ -57,6 +57,8 @@ export interface FrameEncoder extends EncoderSession {
 export interface CodecService {
   /** True when an encoder for this configuration exists on this machine. */
   isSupported(config: EncoderConfig): boolean;
+  /** Why nothing is supported, and what to do; undefined where something is. */
+  readonly missing?: string | undefined;
   /** Opens an encoder. @throws DeviceError when there is none for `config` */
   openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<FrameEncoder>;
 }

@@ -67,9 +67,17 @@ function beside(place: string, name: OwnProgram): string {
  */
 function places(): string[] {
   const { fileURLToPath } = process.getBuiltinModule("node:url");
-  // Bundles in CommonJS have no `import.meta.url`, and modules no `__filename`.
   const url = import.meta.url as string | undefined;
   const own = url?.startsWith("file:") ? fileURLToPath(url) : undefined;
-  const places = [own, typeof __filename === "string" ? __filename : undefined, process.argv[1]];
+  const places = [own, commonJsFile(), process.argv[1]];
   return places.filter((place) => place !== undefined).filter(isAbsolute);
+}
+
+/** Bundles in CommonJS have no `import.meta.url`; modules have no `__filename`, whatever bundlers say. */
+function commonJsFile(): string | undefined {
+  try {
+    return __filename;
+  } catch {
+    return undefined;
+  }
 }

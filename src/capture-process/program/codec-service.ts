@@ -2,7 +2,7 @@ import type { CodecService, EncoderEvents, FrameEncoder } from "../../contract/e
 import type { EncoderConfig } from "../../media/encoding.ts";
 import type { CodecProcess } from "./codec-process.ts";
 import { chooseEncoder } from "../encoder-choice.ts";
-import { isNativeInstalled, requireNative } from "../native-package.ts";
+import { isNativeInstalled, requireNative, whyNativeIsMissing } from "../native-package.ts";
 
 /** A process without an encoder is kept this long for the next one. */
 const IDLE_MS = 2_000;
@@ -18,6 +18,10 @@ export class CaptureCodecService implements CodecService {
 
   isSupported(config: EncoderConfig): boolean {
     return isNativeInstalled() && chooseEncoder(config) !== undefined;
+  }
+
+  get missing(): string | undefined {
+    return whyNativeIsMissing();
   }
 
   async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<FrameEncoder> {

@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { isAbsolute } from "node:path";
+import { requireFrom } from "../../host/own-files.ts";
 
 /** Where Node says how it was started. */
 export interface Invocation {
@@ -42,7 +42,7 @@ export function entryScript(invocation: Invocation = ownInvocation()): string | 
  */
 export function resolveScript(script: string): string | undefined {
   try {
-    return createRequire(script).resolve(script);
+    return requireFrom(script).resolve(script);
   } catch {
     return undefined;
   }

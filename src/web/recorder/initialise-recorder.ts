@@ -63,8 +63,7 @@ function checkCanRecord(mimeType: string, realm: Realm): void {
   // An empty type asks for nothing, and is supported; a recorder needs some encoder all the same.
   if (!codecs.some(canEncode)) {
     throw new realm.DOMException(
-      "Failed to construct 'MediaRecorder': nothing here encodes. Recording needs usermedia's " +
-        "optional dependencies: npm install --include=optional node-usermedia",
+      `Failed to construct 'MediaRecorder': ${realm.codecs?.()?.missing ?? "nothing here encodes."}`,
       "NotSupportedError",
     );
   }
