@@ -5,6 +5,7 @@
  * @module
  */
 export { ManualClock } from "../engine/clock/manual-clock.ts";
+export type { EncoderChoice } from "./encoder/test-codecs.ts";
 export { color } from "./content/color.ts";
 export type {
   AudioContent,

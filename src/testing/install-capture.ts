@@ -1,4 +1,5 @@
 import type { Backend } from "../contract/device.ts";
+import type { CodecService } from "../contract/encoder.ts";
 import { createMediaCapture, type MediaCapture } from "../world/create-media-capture.ts";
 import type { DomWindow } from "../dom/dom-window.ts";
 import { installInWindow } from "../dom/install-in-window.ts";
@@ -13,6 +14,7 @@ import { RestorePoint } from "./restore-point.ts";
 export interface CaptureParts {
   readonly backend: Backend;
   readonly clock: Clock;
+  readonly codecs: CodecService;
   readonly ids: DeviceIds;
   readonly permission: PermissionBroker;
   readonly resources: "usable" | MediaLoader | undefined;
@@ -53,12 +55,13 @@ function changedObjects(target: object): object[] {
 }
 
 function inWindow(window: DomWindow, parts: CaptureParts): MediaCapture {
-  const { backend, clock, ids, permission } = parts;
+  const { backend, clock, codecs, ids, permission } = parts;
   const observeCall = parts.observeCall.bind(parts);
   const load = loaderFor(window, parts.resources);
   return installInWindow(window, {
     backends: [backend],
     clock,
+    codecs,
     ids,
     load,
     permission,
@@ -67,9 +70,16 @@ function inWindow(window: DomWindow, parts: CaptureParts): MediaCapture {
 }
 
 function inNode(target: object, parts: CaptureParts): MediaCapture {
-  const { backend, clock, ids, permission } = parts;
+  const { backend, clock, codecs, ids, permission } = parts;
   const realm = { observeCall: parts.observeCall.bind(parts) };
-  const capture = createMediaCapture({ backends: [backend], clock, ids, permission, realm });
+  const capture = createMediaCapture({
+    backends: [backend],
+    clock,
+    codecs,
+    ids,
+    permission,
+    realm,
+  });
   for (const [name, value] of Object.entries(capture.interfaces)) {
     Object.defineProperty(target, name, { value, writable: true, configurable: true });
   }

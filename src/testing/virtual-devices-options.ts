@@ -1,4 +1,5 @@
 import type { MediaLoader } from "../dom/media-loader.ts";
+import type { EncoderChoice } from "./encoder/test-codecs.ts";
 import type { Clock } from "../engine/contract.ts";
 
 /** What virtual devices are made with. */
@@ -8,6 +9,8 @@ export interface VirtualDevicesOptions {
    * that a test's fake timers hold them; a `ManualClock` is advanced by hand.
    */
   readonly clock?: Clock;
+  /** Which encoders recorders get, as `VirtualDevices.encoder` says. Default `"native"`. */
+  readonly encoder?: EncoderChoice;
 }
 
 /** How devices are put into a window. */

@@ -1,6 +1,7 @@
 import { createMediaCapture, type MediaCapture } from "../world/create-media-capture.ts";
 import { installCapture, type Installed } from "./install-capture.ts";
 import { VirtualDeviceSet } from "./virtual-device-set.ts";
+import { TestCodecs, type EncoderChoice } from "./encoder/test-codecs.ts";
 import { timersClock } from "./timers-clock.ts";
 import type {
   InstallOptions,
@@ -23,11 +24,26 @@ import type {
  * ```
  */
 export class VirtualDevices extends VirtualDeviceSet {
+  readonly #codecs: TestCodecs;
   #own: MediaCapture | undefined;
   readonly #installed: Installed[] = [];
 
-  constructor({ clock = timersClock() }: VirtualDevicesOptions = {}) {
+  constructor({ clock = timersClock(), encoder = "native" }: VirtualDevicesOptions = {}) {
     super(clock);
+    this.#codecs = new TestCodecs(encoder);
+  }
+
+  /**
+   * Which encoders recorders get from now on: `"native"` are those of the optional package
+   * `node-av`. `"fake"` loads nothing native and records grey pictures and silence as WebM with VP8
+   * and Opus, at the times and in the size of what is captured; no other type is supported then.
+   */
+  get encoder(): EncoderChoice {
+    return this.#codecs.choice;
+  }
+
+  set encoder(choice: EncoderChoice) {
+    this.#codecs.choice = choice;
   }
 
   /**
@@ -41,6 +57,7 @@ export class VirtualDevices extends VirtualDeviceSet {
       backends: [this.backend],
       permission: this.permission,
       clock: this.clock,
+      codecs: this.#codecs,
       ids: this.ids,
       realm: { observeCall: this.observeCall },
     });
@@ -74,7 +91,9 @@ export class VirtualDevices extends VirtualDeviceSet {
    */
   install(target: object = globalThis, { resources }: InstallOptions = {}): Uninstall {
     const { backend, clock, ids, observeCall, permission } = this;
+    const codecs = this.#codecs;
     const installed = installCapture(target, {
+      codecs,
       backend,
       clock,
       ids,
@@ -89,6 +108,7 @@ export class VirtualDevices extends VirtualDeviceSet {
       this.#installed.splice(index, 1);
       installed.restore();
       await installed.capture.close();
+      await this.#codecs.close();
     };
   }
 
@@ -96,5 +116,6 @@ export class VirtualDevices extends VirtualDeviceSet {
   async close(): Promise<void> {
     await this.#own?.close();
     this.#own = undefined;
+    await this.#codecs.close();
   }
 }
