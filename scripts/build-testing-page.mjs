@@ -1,4 +1,5 @@
-// Bundles `node-usermedia/testing/page`: one script that a page of a real browser runs.
+// Bundles what runs in a page of a real browser: `node-usermedia/testing/page`, a script, and the
+// modules `node-usermedia/testing/browser` and `node-usermedia/testing/vitest-browser`.
 import { dirname } from "node:path";
 import process from "node:process";
 import { build } from "esbuild";
@@ -22,12 +23,36 @@ const forPages = {
   },
 };
 
+/** The setup file has the kit from the module beside it, so that tests get the same. */
+const kitBeside = {
+  name: "kit-beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/browser\.ts$/ }, ({ importer }) =>
+      importer.endsWith("vitest-browser.ts")
+        ? { path: "./testing-browser.js", external: true }
+        : undefined,
+    );
+  },
+};
+
 export async function buildTestingPage(outfile = "dist/entries/testing-page.cjs") {
+  await bundle({ entryPoints: ["src/testing/page/index.ts"], outfile, format: "iife" });
+  const folder = dirname(outfile);
+  await bundle({
+    entryPoints: {
+      "testing-browser": "src/testing/page/browser.ts",
+      "testing-vitest-browser": "src/testing/page/vitest-browser.ts",
+    },
+    outdir: folder,
+    format: "esm",
+    external: ["vitest"],
+  });
+}
+
+async function bundle(options) {
   await build({
-    entryPoints: ["src/testing/page/index.ts"],
-    outfile,
+    ...options,
     bundle: true,
-    format: "iife",
     platform: "browser",
     target: ["es2022"],
     minifyWhitespace: true,
@@ -35,7 +60,7 @@ export async function buildTestingPage(outfile = "dist/entries/testing-page.cjs"
     define: { "process.getBuiltinModule": "getBuiltinModule" },
     inject: ["src/testing/page/no-shared-memory.ts", IN_PLACE_OF_NODE],
     loader: { ".wasm": "binary" },
-    plugins: [forPages],
+    plugins: [kitBeside, forPages],
     logLevel: "warning",
   });
 }

@@ -10,6 +10,7 @@ const run = promisify(execFile);
 /** What a subpath is an adapter for, and can't be had without. */
 const peers = new Map([
   ["./testing/vitest", "vitest"],
+  ["./testing/vitest-browser", "vitest"],
   ["./testing/jest-environment", "jest-environment-jsdom"],
   ["./webrtc/werift", "werift"],
   ["./webrtc/wrtc", "@roamhq/wrtc"],

@@ -6,7 +6,7 @@ import type {
   EncoderConfig,
   VideoEncoderConfig,
 } from "../../media/encoding.ts";
-import { VideoFrame } from "../../media/video-frame.ts";
+import type { VideoFrame } from "../../media/video-frame.ts";
 
 /** What an encoder makes of a frame. */
 type Encode = (frame: VideoFrame | AudioData, isKeyWanted: boolean) => readonly EncodedChunk[];

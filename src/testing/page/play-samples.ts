@@ -17,7 +17,8 @@ export function playSamples(
   const output = context.createMediaStreamDestination();
   const [native] = output.stream.getTracks();
   if (native === undefined) throw new Error("This browser has no audio tracks.");
-  void context.resume();
+  // Rejected where the track ends first.
+  context.resume().catch(() => undefined);
   let nextS = 0;
   return {
     native,
@@ -37,6 +38,6 @@ export function playSamples(
       source.start(nextS);
       nextS += buffer.duration;
     },
-    end: () => void context.close(),
+    end: () => void context.close().catch(() => undefined),
   };
 }

@@ -5,7 +5,7 @@ import { JSDOM } from "jsdom";
 import { expect, onTestFinished, test } from "vitest";
 
 import { ManualClock, VirtualDevices } from "../../../src/testing/index.ts";
-import { MediaRecorder } from "../../../src/web/recorder/media-recorder.ts";
+import type { MediaRecorder } from "../../../src/web/recorder/media-recorder.ts";
 import { nextEvent } from "../../support/dom-windows.ts";
 import { probe } from "../../support/probe.ts";
 import { missingCommands } from "../../support/sound-server.ts";
