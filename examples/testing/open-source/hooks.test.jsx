@@ -1,4 +1,4 @@
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import { useDevicesList } from "@vueuse/core";
 import React from "react";
 import useMediaDevices from "react-use/lib/useMediaDevices";
@@ -34,15 +34,21 @@ test("react-use's useMediaDevices follows what is plugged in", async () => {
   render(<Devices />);
   await screen.findByText("Headset");
   virtualDevices.addMicrophone({ label: "Desk" });
-  await screen.findByText("Headset, Desk");
+  expect(await screen.findByText("Headset, Desk")).toBeTruthy();
   for (const track of stream.getTracks()) track.stop();
 });
 
 test("@vueuse/core's useDevicesList asks for permission, and lists by kind", async () => {
   virtualDevices.addCamera({ label: "Front" });
   virtualDevices.addMicrophone({ label: "Headset" });
+  virtualDevices.permission.askAgain();
   const scope = effectScope();
   const list = scope.run(() => useDevicesList({ requestPermissions: true }));
+  await vi.waitFor(() => {
+    const asked = virtualDevices.calls.filter(({ method }) => method === "getUserMedia");
+    expect(asked).toHaveLength(1);
+  });
+  virtualDevices.permission.grant();
   await vi.waitFor(() => {
     expect(list.videoInputs.value.map(({ label }) => label)).toEqual(["Front"]);
     expect(list.audioInputs.value.map(({ label }) => label)).toEqual(["Headset"]);
@@ -60,9 +66,9 @@ test("react-media-recorder records the camera, and gives a blob and its address"
     return <p>{recorder.status}</p>;
   }
   render(<Recorder />);
-  recorder.startRecording();
+  await act(() => recorder.startRecording());
   await screen.findByText("recording");
-  recorder.stopRecording();
+  await act(() => recorder.stopRecording());
   await waitFor(() => expect(onStop).toHaveBeenCalled());
   const [url, blob] = onStop.mock.calls[0];
   expect(url).toMatch(/^blob:/);

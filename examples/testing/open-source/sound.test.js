@@ -20,6 +20,7 @@ test("hark hears that somebody speaks", async () => {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const events = hark(stream, { interval: 20 });
   await new Promise((resolve) => events.on("speaking", resolve));
+  expect(events.speaking).toBe(true);
   events.stop();
 });
 
