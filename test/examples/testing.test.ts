@@ -19,6 +19,7 @@ const EXPECTED: Readonly<Record<string, number>> = {
   storybook: 3,
   "open-source": 14,
   "vitest-browser": 3,
+  "storybook-browser": 3,
   jest: 3,
   "jest-node": 1,
   "node-test": 3,
@@ -26,7 +27,11 @@ const EXPECTED: Readonly<Record<string, number>> = {
 };
 
 /** How many of them need Chromium. */
-const IN_CHROMIUM: Readonly<Record<string, number>> = { playwright: 2, "vitest-browser": 3 };
+const IN_CHROMIUM: Readonly<Record<string, number>> = {
+  playwright: 2,
+  "vitest-browser": 3,
+  "storybook-browser": 3,
+};
 
 describe("the projects in examples/testing, by the commands of their README", () => {
   test("are all there", () => {
