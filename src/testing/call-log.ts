@@ -3,6 +3,7 @@ import type { Track } from "../engine/contract.ts";
 import { mediaStreamBrand } from "../web/stream/media-stream-slots.ts";
 import { mediaStreamTrackBrand } from "../web/track/media-stream-track-slots.ts";
 import type { CaptureCall } from "../web/realm/observe-call.ts";
+import { ignoredMembers } from "../webidl/dictionary.ts";
 import type { DeviceVerdict } from "./device-verdict.ts";
 import type { VirtualCamera } from "./virtual-camera.ts";
 import type { VirtualMicrophone } from "./virtual-microphone.ts";
@@ -12,6 +13,11 @@ export interface RecordedCall {
   readonly method: CaptureCall["method"];
   /** What was asked for, after Web IDL conversion and without members that are `false`. */
   readonly constraints: object | undefined;
+  /**
+   * Names that were given and are no constraints, which are ignored as Web IDL says: `"vidoe"`,
+   * `"audio.mozNoiseSuppression"`. `installLegacy({ dialects: true })` understands the old ones.
+   */
+  readonly ignored: readonly string[];
   /** What the constraints made of each device that was there when the call was made. */
   readonly verdicts: readonly DeviceVerdict[];
   /** The verdicts as text, a line for each device. */
@@ -60,6 +66,7 @@ export class CallLog {
     const entry: Mutable<RecordedCall> = {
       method: call.method,
       constraints: call.constraints && withoutFalse(call.constraints),
+      ignored: call.constraints === undefined ? [] : ignoredNames(call.constraints),
       verdicts,
       why: verdicts.map(({ text }) => text).join("\n"),
       outcome: "pending",
@@ -91,6 +98,17 @@ function tracksOf(result: unknown): Track[] {
   if (!mediaStreamBrand.is(result)) return [];
   const { tracks } = mediaStreamBrand.slotsOf(result);
   return [...tracks].map((track) => mediaStreamTrackBrand.slotsOf(track).track);
+}
+
+function ignoredNames(constraints: object): string[] {
+  const nested = Object.entries(constraints).flatMap(([kind, value]) =>
+    isDictionary(value) ? ignoredMembers(value).map((name) => `${kind}.${name}`) : [],
+  );
+  return [...ignoredMembers(constraints), ...nested];
+}
+
+function isDictionary(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function withoutFalse(dictionary: object): object {

@@ -20,6 +20,17 @@ export interface DictionaryConverter<T extends object> extends Converter<T> {
   members(): readonly Entry[];
 }
 
+/** What dictionaries were converted from, and the members that they can have. */
+const origins = new WeakMap<object, { readonly given: object; members(): readonly Entry[] }>();
+
+/** The names that an object had beside the members of the dictionary that it was converted to. */
+export function ignoredMembers(converted: object): string[] {
+  const origin = origins.get(converted);
+  if (origin === undefined) return [];
+  const known = new Set(origin.members().map(([name]) => name));
+  return Object.keys(origin.given).filter((name) => !known.has(name));
+}
+
 /**
  * Converts to a dictionary: members are read in lexicographic order, inherited ones first, and what
  * isn't a member is ignored.
@@ -44,6 +55,7 @@ export function dictionary<T extends object, Parent extends object = object>(
       const given = value == null ? undefined : (value as Record<string, unknown>)[key];
       readMember({ key, member, given, context, result });
     }
+    if (value != null) origins.set(result, { given: value, members: inOrder });
     return result as T;
   };
   return Object.assign(convert, { members: inOrder });

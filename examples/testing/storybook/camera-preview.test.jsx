@@ -10,7 +10,7 @@ afterEach(cleanup);
 test.each([
   [Shown, "Front"],
   [Refused, "You said no"],
-  [TooLarge, 'No camera meets width: {"min":4000}'],
+  [TooLarge, 'No camera meets width: {"min":4000}. Possible: 1 to 1920'],
 ])("the story %# shows its state", async (Story, text) => {
   await Story.run();
   expect(await screen.findByText(text)).toBeTruthy();

@@ -1,4 +1,12 @@
-import type { SyntheticClock } from "./synthetic-clock.ts";
+/** The time that synthetic devices live in; the engine's clock is one. */
+export interface SyntheticClock {
+  /** µs, monotonic */
+  nowUs(): number;
+  /** ms since the epoch */
+  wallMs(): number;
+  /** Returns what cancels it. */
+  setTimeout(callback: () => void, delayMs: number): () => void;
+}
 
 /** When the program stood still for longer than this, what was missed is dropped. */
 const MAX_BACKLOG_US = 1_000_000;

@@ -5,7 +5,7 @@ import {
 } from "../../contract/device.ts";
 import { DeviceError } from "../../contract/device-error.ts";
 import { type DeviceSession } from "../../contract/session.ts";
-import type { SyntheticClock } from "./synthetic-clock.ts";
+import type { SyntheticClock } from "./pacer.ts";
 import {
   beepFrequency,
   describeSyntheticDevices,

@@ -3,10 +3,9 @@ import type { DeviceEvents, DeviceSession, LostFrames } from "../../contract/ses
 import { adoptAudioData } from "../../media/adopt-frame.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
-import { beepSecond } from "./beep.ts";
 import { Pacer } from "./pacer.ts";
-import { isSignalled } from "./second-signal.ts";
-import type { SyntheticClock } from "./synthetic-clock.ts";
+import { beepSecond, isSignalled } from "./second-signal.ts";
+import type { SyntheticClock } from "./pacer.ts";
 import { TestPicture } from "./test-picture.ts";
 
 /** Pieces of sound in a second. */

@@ -32,7 +32,9 @@ export class PageDevices extends VirtualDeviceSet {
     super(clock);
     const sources = new DeviceSourcePool([this.backend], { clock, codecs: undefined });
     const { ids, observeCall, permission } = this;
-    const realm = { clock, observeCall, reportException: (error: unknown) => reportError(error) };
+    const reportException = (error: unknown): void => reportError(error);
+    // As in the windows of jsdom: labels are told after a capture.
+    const realm = { clock, observeCall, reportException, listsPermittedDevices: false };
     const catalogue = new BackendCatalogue([this.backend], clock);
     this.#world = createWorld({ catalogue, ids, sources, permission, realm });
   }

@@ -26,6 +26,20 @@ test("a call says what was asked, what each device made of it, and which was cho
   await devices.close();
 });
 
+test("a call says which names were no constraints, and were ignored", async () => {
+  const { devices } = twoCameras();
+  devices.addMicrophone();
+  const audio = { mozNoiseSuppression: false, noiseSuppression: true };
+  const video = { facingmode: "user", googLeakyBucket: true } as object;
+  const stream = await devices.mediaDevices.getUserMedia({ audio, video, vidoe: true } as object);
+  await stream.getVideoTracks()[0]?.applyConstraints({ widht: 640 } as object);
+  expect(devices.calls.map(({ ignored }) => ignored)).toEqual([
+    ["vidoe", "audio.mozNoiseSuppression", "video.facingmode", "video.googLeakyBucket"],
+    ["widht"],
+  ]);
+  await devices.close();
+});
+
 test("explain() gives each device's fitness distance or the constraint that excludes it", () => {
   const { devices } = twoCameras();
   devices.addMicrophone({ label: "Headset" });
