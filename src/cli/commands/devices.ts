@@ -22,7 +22,7 @@ export function addDevicesCommand(program: Command, terminal: Terminal): void {
     .option("--json", "Print everything known as JSON")
     .option(
       "--why <constraints>",
-      'Say what each device makes of constraints, as JSON: of one track, or {"video":{…},"audio":{…},"screen":{…}}',
+      'Say what each device makes of constraints, as JSON: of one track, or {"video": {…}, "audio": {…}, "screen": {…}}',
     )
     .option("--fallback", "List the synthetic devices, too")
     .action((options: DevicesOptions) => devices(options, terminal));
