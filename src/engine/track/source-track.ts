@@ -8,9 +8,9 @@ import type { SoundProcessing } from "../../media/sound-processing.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
 import { AudioView } from "./audio-view.ts";
 import type { FrameCounts, Source, Track, TrackEvents, TrackSink } from "../contract.ts";
-import { type EncoderTally, FrameCounter } from "./frame-counter.ts";
+import { FrameCounter } from "./frame-counter.ts";
 import { callSafely, Emitter } from "../emitter.ts";
-import { openTrackEncoder, type TrackEncoder, type TrackEncoderEvents } from "./track-encoder.ts";
+import { TrackEncoders } from "./track-encoders.ts";
 import type { TrackHost } from "./track-host.ts";
 import { isSlowerThan, VideoView } from "./video-view.ts";
 
@@ -20,7 +20,7 @@ export class SourceTrack implements Track {
   readonly #events = new Emitter<TrackEvents>();
   readonly #video = new VideoView();
   readonly #audio = new AudioView();
-  readonly #encoders = new Set<TrackEncoder>();
+  readonly #encoders: TrackEncoders;
   /** Replaced, never changed, so that a delivery under way is not disturbed. */
   #sinks: readonly TrackSink[] = [];
   #wanted: MediaTrackSettings;
@@ -30,14 +30,21 @@ export class SourceTrack implements Track {
   #muted: boolean;
   #live = true;
   #released = false;
-  /** Encoders that are being opened. */
-  #opening = 0;
   #isObserved = false;
   readonly #counter: FrameCounter;
 
   constructor(host: TrackHost, wanted: MediaTrackSettings) {
     this.#host = host;
     this.#counter = new FrameCounter(host.clock);
+    this.#encoders = new TrackEncoders({
+      track: this,
+      host,
+      counter: this.#counter,
+      changed: () => {
+        this.#demandChanged();
+        this.#endIfUnused();
+      },
+    });
     this.#muted = host.muted;
     this.#wanted = wanted;
     this.#settle();
@@ -87,7 +94,7 @@ export class SourceTrack implements Track {
   }
   /** True while frames are taken, not only counted. */
   get isUsed(): boolean {
-    return this.#sinks.length > 0 || this.#encoders.size > 0 || this.#opening > 0;
+    return this.#sinks.length > 0 || this.#encoders.isUsed;
   }
   get wantsFrames(): boolean {
     // Pictures are counted as they come out of an encoder; they needn't travel for that.
@@ -100,7 +107,7 @@ export class SourceTrack implements Track {
   }
   set enabled(enabled: boolean) {
     this.#enabled = enabled;
-    for (const encoder of this.#encoders) encoder.setEnabled(enabled);
+    this.#encoders.setEnabled(enabled);
     this.#host.useChanged();
   }
 
@@ -137,32 +144,7 @@ export class SourceTrack implements Track {
 
   async openEncoder(config: BesideConfig, events: EncoderEvents): Promise<EncoderSession> {
     if (!this.#live) throw new DeviceError("failed", "This track has ended: nothing to encode.");
-    const processed = this.#processing;
-    this.#opening += 1;
-    try {
-      const tally = this.#counter.openEncoder();
-      const counted = this.#countChunks(events, tally);
-      const encoder = await openTrackEncoder(this, this.#host, config, counted).catch((error) => {
-        tally.close();
-        throw error;
-      });
-      this.#encoders.add(encoder);
-      this.#demandChanged();
-      encoder.setEnabled(this.#enabled);
-      if (this.#processing !== processed) encoder.setProcessing(this.#processing);
-      if (config.kind === "pixels") encoder.setView(this.view);
-      encoder.onClose(() => {
-        this.#encoders.delete(encoder);
-        tally.close();
-        this.#demandChanged();
-        this.#endIfUnused();
-      });
-      if (!this.#live) void encoder.drain();
-      return encoder;
-    } finally {
-      this.#opening -= 1;
-      this.#endIfUnused();
-    }
+    return await this.#encoders.open(config, events);
   }
 
   clone(): Track {
@@ -269,30 +251,10 @@ export class SourceTrack implements Track {
     this.#host.demandChanged();
   }
 
-  #countChunks(events: EncoderEvents, tally: EncoderTally): TrackEncoderEvents {
-    const isCounted = (): boolean => this.kind === "video" && this.#enabled;
-    return {
-      chunk: (chunk) => {
-        if (isCounted()) tally.encode();
-        events.chunk(chunk);
-      },
-      leftOut: (counts) => {
-        if (isCounted()) tally.leaveOut(counts);
-        events.leftOut?.(counts);
-      },
-      error: (reason) => events.error(reason),
-      ended: () => events.ended?.(),
-      dropped: () => this.#counter.retract(),
-    };
-  }
-
   #settle(): void {
     this.#settings = this.#host.fit(this.#wanted);
     this.#processing = this.#host.processingOf(this.#settings);
-    for (const encoder of this.#encoders) {
-      encoder.setProcessing(this.#processing);
-      encoder.setView(this.view);
-    }
+    this.#encoders.settle();
     if (this.kind === "video") this.#video.configure(this.#settings, this.#host.frameRate);
     else this.#audio.configure(this.#settings);
   }
@@ -314,11 +276,7 @@ export class SourceTrack implements Track {
     this.#live = false;
     const sinks = this.#sinks;
     this.#sinks = [];
-    const drained = Promise.all(Array.from(this.#encoders, (encoder) => encoder.drain()));
-    this.#host.detach(
-      this,
-      drained.then(() => undefined),
-    );
+    this.#host.detach(this, this.#encoders.drain());
     for (const sink of sinks) callSafely(() => sink.ended?.(by));
   }
 }
