@@ -142,8 +142,10 @@ export interface CopyPlan {
  */
 export function parseCopyOptions(
   { format: own, coded, visible }: Pick<FrameShape, "format" | "coded" | "visible">,
-  options: VideoFrameCopyToOptions,
+  dictionary: VideoFrameCopyToOptions | null,
 ): CopyPlan {
+  // Web IDL takes null for a dictionary without members.
+  const options = dictionary ?? {};
   const rect = options.rect === undefined ? visible : parseVisibleRect(options.rect, coded, own);
   const format = options.format ?? own;
   if (!isVideoPixelFormat(format)) throw unknownFormat(format);
@@ -160,6 +162,9 @@ export function parseCopyOptions(
 }
 
 function parseLayout(layout: readonly PlaneLayout[] | undefined): PlaneLayout[] | undefined {
+  if (layout !== undefined && !Array.isArray(layout)) {
+    throw new TypeError("layout is a list of { offset, stride }, one for each plane.");
+  }
   return layout?.map(({ offset, stride }) => ({
     offset: unsignedLong(offset, "offset"),
     stride: unsignedLong(stride, "stride"),

@@ -64,8 +64,10 @@ export class VideoFrame {
   constructor(data: AllowSharedBufferSource | SharedBytes, init: VideoFrameBufferInit);
   constructor(
     source: AllowSharedBufferSource | CanvasImageSource | VideoFrame | SharedBytes,
-    init: VideoFrameBufferInit | VideoFrameInit = {},
+    dictionary: VideoFrameBufferInit | VideoFrameInit | null = {},
   ) {
+    // Web IDL takes null for a dictionary without members.
+    const init = dictionary ?? {};
     if (source instanceof VideoFrame) {
       this.#timestamp = parseTimestamp(init.timestamp ?? source.#timestamp);
       this.#duration = parseDuration(init.duration ?? source.#duration);
