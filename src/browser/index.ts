@@ -23,5 +23,55 @@ export function installLegacy(options: LegacyOptions): void {
   installLegacyIn(scope, options);
 }
 
-export const { navigator, MediaStream, MediaStreamTrack, MediaRecorder } = globalThis;
+/** What a browser may lack is undefined there, as the global is. */
+export const {
+  navigator,
+  AudioData,
+  BlobEvent,
+  ImageCapture,
+  InputDeviceInfo,
+  MediaDeviceInfo,
+  MediaDevices,
+  MediaRecorder,
+  MediaStream,
+  MediaStreamTrack,
+  MediaStreamTrackEvent,
+  Navigator,
+  OverconstrainedError,
+  PermissionStatus,
+  Permissions,
+  VideoFrame,
+} = globalThis as typeof globalThis & { readonly ImageCapture: unknown };
+export const {
+  CaptureController,
+  DeviceChangeEvent,
+  MediaStreamTrackAudioStats,
+  MediaStreamTrackGenerator,
+  MediaStreamTrackProcessor,
+  MediaStreamTrackVideoStats,
+  VideoTrackGenerator,
+} = globalThis as unknown as Readonly<Record<string, unknown>>;
+
+/** @throws Error always: this is for programs in Node. */
+export const pcm = onlyInNode("pcm");
+/** @throws Error always: this is for programs in Node. */
+export const frames = onlyInNode("frames");
+/** @throws Error always: this is for programs in Node. */
+export const levelMeter = onlyInNode("levelMeter");
+/** @throws Error always: this is for programs in Node. */
+export const watchCaptures = onlyInNode("watchCaptures");
+/** @throws Error always: this is for programs in Node. */
+export const setPermissionRequestHandler = onlyInNode("setPermissionRequestHandler");
+/** @throws Error always: this is for programs in Node. */
+export const revokeOwnPermission = onlyInNode("revokeOwnPermission");
+
+/** Opens files in Node only. */
+export const RecordingFile = { open: onlyInNode("RecordingFile.open") };
+
+function onlyInNode(name: string): () => never {
+  return () => {
+    throw new Error(`${name} of node-usermedia works in Node.js only; this is a browser.`);
+  };
+}
+
 export type { LegacyOptions };
