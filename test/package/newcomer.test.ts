@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { fromNpm } from "../support/from-npm.ts";
 import { noteCompatibility } from "../support/compatibility.ts";
+import { headerDuration } from "../support/header-duration.ts";
 import { probe } from "../support/probe.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -44,6 +45,8 @@ test("README's steps, word for word, lead from a checkout to a recording with th
   });
   // Five seconds on an idle machine.
   expect(durationS).toBeGreaterThan(1);
+  // The finished file tells its length to a player that only reads its header.
+  expect(await headerDuration(join(program, "recording.webm"))).toBeGreaterThan(1);
   noteCompatibility("Installers", "npm 10, the newest", "README's steps, word for word");
 });
 
