@@ -17,7 +17,10 @@ import { listFiles, type ListedFile } from "./list-files.ts";
 
 /** Which files are devices, and how they play. */
 export interface FileBackendOptions {
-  /** Media files, or folders of them: of any format that FFmpeg reads. */
+  /**
+   * Media files, or folders of them: of the formats that FFmpeg reads and that need no other file.
+   * Lists of files (HLS, DASH, `ffconcat`) and numbered pictures are no devices.
+   */
   readonly files: readonly string[];
   /** Start again at the end (default), or end then. */
   readonly loop?: boolean;
