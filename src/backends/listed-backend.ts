@@ -4,7 +4,10 @@ import type {
   ListedDevice,
   ListedMode,
 } from "../capture-process/child/list-devices.ts";
-import { HelperProcess } from "../capture-process/program/helper-process.ts";
+import {
+  createHelperProcess,
+  type LeasedProcess,
+} from "../capture-process/program/leased-process.ts";
 import { isNativeInstalled } from "../capture-process/native-package.ts";
 import type { InputSpec } from "../capture-process/wire/command.ts";
 import type { Backend, DeviceConfiguration, DeviceDescription } from "../contract/device.ts";
@@ -16,21 +19,21 @@ export interface ListedBackendOptions {
   readonly name: string;
   /** How FFmpeg opens a device that it lists by this name. */
   readonly inputOf: (device: string, configuration: DeviceConfiguration) => InputSpec;
-  readonly helper?: HelperProcess;
+  readonly helper?: LeasedProcess;
 }
 
 /** Cameras and microphones of a system whose devices FFmpeg itself lists. */
 export function createListedBackend(options: ListedBackendOptions): Backend {
-  const { name, inputOf, helper = new HelperProcess() } = options;
+  const { name, inputOf, helper = createHelperProcess() } = options;
   const ask = async (type: "modes" | "audioModes", device: string): Promise<unknown[]> =>
-    (await helper.request({ type, device }).catch(() => [])) as unknown[];
+    (await helper.ask({ type, device }).catch(() => [])) as unknown[];
 
   return {
     name,
 
     async listDevices(): Promise<readonly DeviceDescription[]> {
       if (!isNativeInstalled()) return [];
-      const listed = (await helper.request({ type: "list" })) as readonly ListedDevice[];
+      const listed = (await helper.ask({ type: "list" })) as readonly ListedDevice[];
       const devices: DeviceDescription[] = [];
       for (const device of listed) {
         if (device.type === "video") {

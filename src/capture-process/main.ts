@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { Socket } from "node:net";
+import { connect, type NetConnectOpts, Socket } from "node:net";
 import { Host } from "./child/host.ts";
 import { Channel } from "./wire/channel.ts";
 import { SharedSlots } from "./wire/shared-slots.ts";
@@ -20,10 +20,18 @@ function die(): void {
 }
 
 const channel = new Channel(
-  new Socket({ fd: 3, readable: true, writable: true }),
+  openPipe(),
   { message: (header, payload) => host.receive(header, payload), closed: die },
   sharedSlots(process.argv[2]),
 );
+
+function openPipe(): Socket {
+  const pipe = { fd: 3, readable: true, writable: true };
+  // A socket that Bun makes of a descriptor is closed at once, and Node can't connect to one.
+  return process.versions["bun"] === undefined
+    ? new Socket(pipe)
+    : connect(pipe as object as NetConnectOpts);
+}
 
 /** @param slotBytes where the program shares memory with us, as file descriptor 4 */
 function sharedSlots(slotBytes: string | undefined): SharedSlots | undefined {

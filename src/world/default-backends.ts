@@ -2,7 +2,7 @@ import { delimiter } from "node:path";
 
 import type { Backend } from "../contract/device.ts";
 import type { FileBackendOptions } from "../backends/file/file-backend.ts";
-import type { HelperProcess } from "../capture-process/program/helper-process.ts";
+import type { LeasedProcess } from "../capture-process/program/leased-process.ts";
 import { systemClock } from "../engine/clock/system-clock.ts";
 import { lazyBackend } from "./lazy-backend.ts";
 
@@ -10,7 +10,7 @@ import { lazyBackend } from "./lazy-backend.ts";
 interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   /** The process that asks drivers for their modes, one for all. */
-  readonly helper: () => Promise<HelperProcess>;
+  readonly helper: () => Promise<LeasedProcess>;
   /** Another backend of the same world. */
   readonly find: (name: string) => Backend | undefined;
 }
@@ -140,7 +140,7 @@ function lazyBackends(
   chosen: readonly KnownBackend[],
   environment: NodeJS.ProcessEnv,
 ): readonly Backend[] {
-  let helper: Promise<HelperProcess> | undefined;
+  let helper: Promise<LeasedProcess> | undefined;
   const surroundings: Surroundings = {
     environment,
     helper: () => (helper ??= createHelper()),
@@ -150,9 +150,9 @@ function lazyBackends(
   return backends;
 }
 
-async function createHelper(): Promise<HelperProcess> {
-  const { HelperProcess } = await import("../capture-process/program/helper-process.ts");
-  return new HelperProcess();
+async function createHelper(): Promise<LeasedProcess> {
+  const { createHelperProcess } = await import("../capture-process/program/leased-process.ts");
+  return createHelperProcess();
 }
 
 /** The cameras and microphones that need no hardware, wherever they aren't listed by themselves. */

@@ -20,7 +20,9 @@ function send(header, length = 0) {
 function obey({ type, id, configuration }) {
   if (type === "open") {
     send({ type: "reply", id, value: opened === undefined ? configuration : JSON.parse(opened) });
-  } else if (type === "wantFrames") {
+  } else if (type === "openFile") {
+    send({ type: "reply", id, value: { durationUs: 0 } });
+  } else if (type === "wantFrames" || type === "readFile") {
     for (const [header, length] of JSON.parse(says)) send(header, length);
   } else if (type === "close") process.exit();
   else if (id !== undefined) send({ type: "reply", id });

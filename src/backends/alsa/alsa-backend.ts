@@ -1,6 +1,9 @@
 import { CaptureSession } from "../../capture-process/program/capture-session.ts";
 import type { ListedAudioMode } from "../../capture-process/child/list-devices.ts";
-import { HelperProcess } from "../../capture-process/program/helper-process.ts";
+import {
+  createHelperProcess,
+  type LeasedProcess,
+} from "../../capture-process/program/leased-process.ts";
 import { isNativeInstalled, missingNative } from "../../capture-process/native-package.ts";
 import { DeviceError } from "../../contract/device-error.ts";
 import {
@@ -17,7 +20,7 @@ export interface AlsaBackendOptions {
   /** False while a sound server holds the cards; then nothing is listed. Default: always true. */
   readonly isNeeded?: () => Promise<boolean>;
   /** Asked for the modes. Default: one of its own. */
-  readonly helper?: HelperProcess;
+  readonly helper?: LeasedProcess;
 }
 
 /** Microphones of the kernel's sound cards, for machines without a sound server. */
@@ -28,12 +31,12 @@ export function createAlsaBackend(options: AlsaBackendOptions = {}): Backend {
 class AlsaBackend implements Backend {
   readonly name = "alsa";
   readonly #isNeeded: () => Promise<boolean>;
-  readonly #helper: HelperProcess;
+  readonly #helper: LeasedProcess;
   readonly #modes = new Map<string, Promise<readonly ListedAudioMode[]>>();
 
   constructor(options: AlsaBackendOptions) {
     this.#isNeeded = options.isNeeded ?? (() => Promise.resolve(true));
-    this.#helper = options.helper ?? new HelperProcess();
+    this.#helper = options.helper ?? createHelperProcess();
   }
 
   get problems(): readonly ListingProblem[] {
@@ -76,7 +79,7 @@ class AlsaBackend implements Backend {
   async #modesOf(device: string): Promise<readonly ListedAudioMode[]> {
     const known = this.#modes.get(device);
     if (known !== undefined) return await known;
-    const asking = this.#helper.request({ type: "audioModes", device });
+    const asking = this.#helper.ask({ type: "audioModes", device });
     const modes = asking.then((listed) => listed as readonly ListedAudioMode[]);
     this.#modes.set(device, modes);
     // One that is in use says nothing of itself; it is asked again the next time.

@@ -1,11 +1,11 @@
-import type { HelperProcess } from "../../capture-process/program/helper-process.ts";
+import type { LeasedProcess } from "../../capture-process/program/leased-process.ts";
 import type { InputSpec } from "../../capture-process/wire/command.ts";
 import type { Backend, DeviceConfiguration } from "../../contract/device.ts";
 import { createListedBackend } from "../listed-backend.ts";
 
 /** Cameras and microphones of macOS. Written by FFmpeg's documentation; never run on a Mac yet. */
 export function createAvfoundationBackend(
-  options: { readonly helper?: HelperProcess } = {},
+  options: { readonly helper?: LeasedProcess } = {},
 ): Backend {
   return createListedBackend({ ...options, name: "avfoundation", inputOf: avfoundationInput });
 }

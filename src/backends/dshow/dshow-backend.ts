@@ -1,10 +1,10 @@
-import type { HelperProcess } from "../../capture-process/program/helper-process.ts";
+import type { LeasedProcess } from "../../capture-process/program/leased-process.ts";
 import type { InputSpec } from "../../capture-process/wire/command.ts";
 import type { Backend, DeviceConfiguration } from "../../contract/device.ts";
 import { createListedBackend } from "../listed-backend.ts";
 
 /** Cameras and microphones of Windows. Written by FFmpeg's documentation; never run there yet. */
-export function createDshowBackend(options: { readonly helper?: HelperProcess } = {}): Backend {
+export function createDshowBackend(options: { readonly helper?: LeasedProcess } = {}): Backend {
   return createListedBackend({ ...options, name: "dshow", inputOf: dshowInput });
 }
 

@@ -1,7 +1,9 @@
 import { CaptureSession } from "../../capture-process/program/capture-session.ts";
 import type { FileProbe } from "../../capture-process/child/probe-file.ts";
-import { HelperProcess } from "../../capture-process/program/helper-process.ts";
-import { SharedProcess } from "../../capture-process/program/shared-process.ts";
+import {
+  createHelperProcess,
+  LeasedProcess,
+} from "../../capture-process/program/leased-process.ts";
 import { DeviceError } from "../../contract/device-error.ts";
 import {
   type Backend,
@@ -42,13 +44,13 @@ export function fileBackend(options: FileBackendOptions): Backend {
 class FileBackend implements Backend {
   readonly name = "file";
   readonly #options: FileBackendOptions;
-  readonly #helper = new HelperProcess();
+  readonly #helper = createHelperProcess();
   readonly #probes = new FileProbes(
-    async (path) => (await this.#helper.request({ type: "probe", path })) as FileProbe,
+    async (path) => (await this.#helper.ask({ type: "probe", path })) as FileProbe,
   );
   readonly #epochs = new FileEpochs();
   /** A file is one piece of hardware: its picture and its sound are read in one process. */
-  readonly #processes = new Map<string, SharedProcess>();
+  readonly #processes = new Map<string, LeasedProcess>();
 
   #problems: readonly string[] = [];
 
@@ -102,9 +104,9 @@ class FileBackend implements Backend {
     await this.#helper.close();
   }
 
-  #processOf(path: string): SharedProcess {
+  #processOf(path: string): LeasedProcess {
     const known = this.#processes.get(path);
-    const process = known ?? new SharedProcess({ helper: this.#helper });
+    const process = known ?? new LeasedProcess({ takesFrom: this.#helper });
     this.#processes.set(path, process);
     return process;
   }

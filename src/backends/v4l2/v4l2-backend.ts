@@ -2,7 +2,10 @@ import { access } from "node:fs/promises";
 
 import { CaptureSession } from "../../capture-process/program/capture-session.ts";
 import type { ListedMode } from "../../capture-process/child/list-devices.ts";
-import { HelperProcess } from "../../capture-process/program/helper-process.ts";
+import {
+  createHelperProcess,
+  type LeasedProcess,
+} from "../../capture-process/program/leased-process.ts";
 import { isNativeInstalled, missingNative } from "../../capture-process/native-package.ts";
 import type { InputSpec } from "../../capture-process/wire/command.ts";
 import { DeviceError } from "../../contract/device-error.ts";
@@ -21,7 +24,7 @@ import { watchCameras } from "./watch-cameras.ts";
 
 export interface V4l2BackendOptions {
   /** Asked for the modes. Default: one of its own. */
-  readonly helper?: HelperProcess;
+  readonly helper?: LeasedProcess;
 }
 
 /** Cameras of Linux. */
@@ -31,11 +34,11 @@ export function createV4l2Backend(options: V4l2BackendOptions = {}): Backend {
 
 class V4l2Backend implements Backend {
   readonly name = "v4l2";
-  readonly #helper: HelperProcess;
+  readonly #helper: LeasedProcess;
   /** By node and camera: modes don't change while a camera stays where it is. */
   readonly #modes = new Map<string, readonly VideoMode[]>();
 
-  constructor({ helper = new HelperProcess() }: V4l2BackendOptions) {
+  constructor({ helper = createHelperProcess() }: V4l2BackendOptions) {
     this.#helper = helper;
   }
 
@@ -82,7 +85,7 @@ class V4l2Backend implements Backend {
     const known = this.#modes.get(key);
     if (known !== undefined) return known;
     const listed = await this.#helper
-      .request({ type: "modes", device: node.path })
+      .ask({ type: "modes", device: node.path })
       .catch(() => undefined);
     // One that doesn't answer now may do so the next time.
     if (listed === undefined) return node.index === 0 ? UNKNOWN_MODES : [];

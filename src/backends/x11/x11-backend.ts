@@ -1,6 +1,9 @@
 import { CaptureSession } from "../../capture-process/program/capture-session.ts";
 import { isNativeInstalled, missingNative } from "../../capture-process/native-package.ts";
-import { HelperProcess } from "../../capture-process/program/helper-process.ts";
+import {
+  createHelperProcess,
+  type LeasedProcess,
+} from "../../capture-process/program/leased-process.ts";
 import type { ListedDevice } from "../../capture-process/child/list-devices.ts";
 import { DeviceError } from "../../contract/device-error.ts";
 import {
@@ -16,7 +19,7 @@ export interface X11BackendOptions {
   /** Default: the process's own. */
   readonly env?: NodeJS.ProcessEnv;
   /** Asked for the screens. Default: one of its own. */
-  readonly helper?: HelperProcess;
+  readonly helper?: LeasedProcess;
 }
 
 /** The screens of an X server. */
@@ -27,10 +30,10 @@ export function createX11Backend(options: X11BackendOptions = {}): Backend {
 class X11Backend implements Backend {
   readonly name = "x11";
   readonly #env: NodeJS.ProcessEnv;
-  readonly #helper: HelperProcess;
+  readonly #helper: LeasedProcess;
   #problem: string | undefined;
 
-  constructor({ env = process.env, helper = new HelperProcess(env) }: X11BackendOptions) {
+  constructor({ env = process.env, helper = createHelperProcess(env) }: X11BackendOptions) {
     this.#env = env;
     this.#helper = helper;
   }
@@ -38,7 +41,7 @@ class X11Backend implements Backend {
   async listDevices(): Promise<readonly DeviceDescription[]> {
     this.#problem = this.#obstacle();
     if (this.#problem !== undefined) return [];
-    const devices = (await this.#helper.request({ type: "list" })) as readonly ListedDevice[];
+    const devices = (await this.#helper.ask({ type: "list" })) as readonly ListedDevice[];
     const screens = devices.flatMap((device) => describeScreen(device));
     if (screens.length === 0) {
       this.#problem = `No X server answers at DISPLAY=${this.#env["DISPLAY"]}`;

@@ -1,13 +1,16 @@
-import type { ChildProcess } from "node:child_process";
-import type { Duplex } from "node:stream";
 import { safeParse } from "valibot";
 import { DeviceError } from "../../contract/device-error.ts";
+import type { AudioData } from "../../media/audio-data.ts";
+import type { VideoFrame } from "../../media/video-frame.ts";
 import { openSharedFile } from "./open-shared-file.ts";
+import { OwnProcess } from "./own-process.ts";
 import { PendingRequests } from "./pending-requests.ts";
-import { spawnMain } from "./spawn-main.ts";
+import { describeSilence } from "./spawn-own-program.ts";
+import { frameFromWire } from "./wire-frame.ts";
 import { Channel, type ChannelEvents } from "../wire/channel.ts";
 import type { Notice, Request } from "../wire/command.ts";
 import { event, type Event } from "../wire/event.ts";
+import type { FrameHeader } from "../wire/frame-header.ts";
 import { SharedSlots } from "../wire/shared-slots.ts";
 
 /** What a capture process says unasked. */
@@ -19,6 +22,7 @@ export interface CaptureProcessEvents {
   gone(reason: DeviceError): void;
 }
 
+const PROGRAM = "capture-process";
 const START_TIMEOUT_MS = 20_000;
 const HEARTBEAT_MS = 2_000;
 /** Beats without an answer until it counts as hung. */
@@ -29,7 +33,7 @@ const MISSED_BEATS = 3;
  * program. It ends with the program, whatever ends that.
  */
 export class CaptureProcess {
-  readonly #child: ChildProcess;
+  readonly #child: OwnProcess;
   readonly #channel: Channel;
   readonly #requests = new PendingRequests();
   readonly #hello: Promise<unknown>;
@@ -40,32 +44,22 @@ export class CaptureProcess {
   #missedBeats = 0;
   #reason: DeviceError | undefined;
   #isClosing = false;
-  #stderr = "";
 
   private constructor(events: CaptureProcessEvents, env: NodeJS.ProcessEnv) {
     this.#events = events;
     const { child, slots } = spawnSharing(env);
     this.#child = child;
-    this.#hello = this.#requests.expect("hello", START_TIMEOUT_MS);
+    this.#hello = this.#requests.expect("hello", START_TIMEOUT_MS, () => {
+      return new DeviceError("failed", describeSilence(PROGRAM, START_TIMEOUT_MS / 1000));
+    });
     const channelEvents: ChannelEvents = {
       message: (header, payload) => this.#receive(header, payload),
       closed: (error) => this.#kill(error && new DeviceError("failed", error.message)),
     };
-    this.#channel = new Channel(child.stdio[3] as Duplex, channelEvents, slots);
-    this.#child.stderr?.on("data", (text: Buffer) => {
-      this.#stderr = (this.#stderr + text.toString()).slice(-4096);
-    });
-    this.#ended = new Promise((resolve) => {
-      this.#child.once("error", (error) => {
-        this.#reason ??= new DeviceError("failed", `No capture process: ${error.message}`);
-        this.#finish();
-        resolve();
-      });
-      this.#child.once("close", (code, signal) => {
-        this.#reason ??= this.#describeExit(code, signal);
-        this.#finish();
-        resolve();
-      });
+    this.#channel = new Channel(child.pipe, channelEvents, slots);
+    this.#ended = child.ended.then((how) => {
+      this.#reason ??= how;
+      this.#finish();
     });
   }
 
@@ -127,18 +121,25 @@ export class CaptureProcess {
     this.#channel.send(notice, payload, onSent);
   }
 
-  /** Nobody refers to an event's payload any more. */
-  recycle(payload: Uint8Array<ArrayBuffer>): void {
-    this.#channel.recycle(payload);
+  /**
+   * The frame of an event, the caller's to close; it is on the event's bytes. Nothing where there is
+   * no such frame: then the process is ended, since it said what can't be.
+   */
+  frameOf(
+    header: FrameHeader,
+    payload: Uint8Array<ArrayBuffer>,
+  ): VideoFrame | AudioData | undefined {
+    try {
+      return frameFromWire(header, payload, () => this.#channel.recycle(payload));
+    } catch (cause) {
+      this.distrust(cause);
+      return undefined;
+    }
   }
 
   /** Whether the program stays alive for it. At first it does. */
   keepAlive(alive: boolean): void {
-    const handles = [this.#child, this.#child.stdio[3], this.#child.stderr];
-    for (const handle of handles as { ref?(): void; unref?(): void }[]) {
-      if (alive) handle?.ref?.();
-      else handle?.unref?.();
-    }
+    this.#child.keepAlive(alive);
   }
 
   /** Ends it, since it said what can't be understood; whoever uses it is told that it is gone. */
@@ -157,9 +158,8 @@ export class CaptureProcess {
       this.#requests.rejectAll(new DeviceError("failed", "The device was closed."));
       this.#channel.send({ type: "close" });
     }
-    const timer = setTimeout(() => this.#child.kill("SIGKILL"), graceMs);
+    await this.#child.stop(graceMs);
     await this.#ended;
-    clearTimeout(timer);
   }
 
   #receive(header: unknown, payload: Uint8Array<ArrayBuffer>): void {
@@ -196,7 +196,7 @@ export class CaptureProcess {
 
   #kill(reason: DeviceError | undefined): void {
     this.#reason ??= reason;
-    this.#child.kill("SIGKILL");
+    this.#child.kill();
   }
 
   #finish(): void {
@@ -206,24 +206,19 @@ export class CaptureProcess {
     this.#requests.rejectAll(reason);
     if (!this.#isClosing) this.#events.gone(reason);
   }
-
-  #describeExit(code: number | null, signal: NodeJS.Signals | null): DeviceError {
-    const how = signal === null ? `ended with status ${code}` : `was ended by ${signal}`;
-    const last = this.#stderr.trim().split("\n").slice(-3).join(" | ");
-    const detail = last === "" ? "" : ` It said last: ${last}`;
-    return new DeviceError("failed", `The capture process of the device ${how}.${detail}`);
-  }
 }
 
 /** The process, and the memory that it shares with the program where there is some. */
-function spawnSharing(env: NodeJS.ProcessEnv): {
-  readonly child: ChildProcess;
+function spawnSharing(environment: NodeJS.ProcessEnv): {
+  readonly child: OwnProcess;
   readonly slots: SharedSlots | undefined;
 } {
   const file = openSharedFile();
   const slots = file && new SharedSlots("program", file);
+  const args = file ? [String(file.slotBytes)] : [];
+  const stdio = ["ignore", "ignore", "pipe", "pipe", ...(file ? [file.fd] : [])] as const;
   try {
-    return { child: spawnMain(env, file), slots };
+    return { child: new OwnProcess(PROGRAM, { args, environment, stdio: [...stdio] }), slots };
   } catch (error) {
     slots?.close();
     throw error;

@@ -5,11 +5,8 @@ import { type DeviceEvents, type DeviceSession, type LostFrames } from "../../co
 import { type EncoderEvents, type EncoderSession } from "../../contract/encoder.ts";
 import type { BesideConfig } from "../../media/encoding.ts";
 import type { CaptureProcess, ProcessEvent } from "./capture-process.ts";
-import { EncoderProxies } from "./encoder-proxies.ts";
-import { DeviceEncoderProxy } from "./device-encoder-proxy.ts";
-import { frameFromWire } from "./frame-from-wire.ts";
-import { requireNative } from "../native-package.ts";
-import { SharedProcess, type DeviceListener } from "./shared-process.ts";
+import { DeviceEncoders } from "./encoder-proxies.ts";
+import { LeasedProcess, type ProcessUser } from "./leased-process.ts";
 import type { InputSpec } from "../wire/command.ts";
 import { deviceConfiguration } from "../wire/device-configuration.ts";
 import type { FrameHeader } from "../wire/frame-header.ts";
@@ -23,7 +20,7 @@ export interface CaptureOptions {
   /** The capture process's environment. Default: the program's. */
   readonly env?: NodeJS.ProcessEnv;
   /** The process of the hardware that the device is a part of. Default: one of its own. */
-  readonly process?: SharedProcess;
+  readonly process?: LeasedProcess;
   /** Called once, when the session is over, however that came. */
   readonly onOver?: () => void;
 }
@@ -34,12 +31,12 @@ const OPEN_TIMEOUT_MS = 15_000;
 export class CaptureSession implements DeviceSession {
   readonly convertsPixels = true;
   readonly #options: CaptureOptions;
-  readonly #shared: SharedProcess;
-  readonly #listener: DeviceListener = {
+  readonly #leased: LeasedProcess;
+  readonly #user: ProcessUser = {
     event: (event, payload) => this.#receive(event, payload),
     gone: (reason) => this.#end(reason),
   };
-  readonly #encoders = new EncoderProxies<DeviceEncoderProxy>();
+  readonly #encoders = new DeviceEncoders();
   #process: CaptureProcess | undefined;
   /** Its number in the process. */
   #device = 0;
@@ -53,7 +50,7 @@ export class CaptureSession implements DeviceSession {
   private constructor(configuration: DeviceConfiguration, options: CaptureOptions) {
     this.#configuration = configuration;
     this.#options = options;
-    this.#shared = options.process ?? new SharedProcess({ env: options.env });
+    this.#leased = options.process ?? new LeasedProcess({ environment: options.env });
   }
 
   /** @throws DeviceError */
@@ -61,7 +58,6 @@ export class CaptureSession implements DeviceSession {
     configuration: DeviceConfiguration,
     options: CaptureOptions,
   ): Promise<CaptureSession> {
-    requireNative();
     const session = new CaptureSession(configuration, options);
     await session.#open();
     return session;
@@ -97,12 +93,7 @@ export class CaptureSession implements DeviceSession {
   }
 
   async openEncoder(config: BesideConfig, events: EncoderEvents): Promise<EncoderSession> {
-    const process = this.#running();
-    return await this.#encoders.open(
-      process.nextNumber(),
-      (id) => new DeviceEncoderProxy(process, id, events),
-      (proxy) => proxy.open(config, this.#device),
-    );
+    return await this.#encoders.open(this.#running(), this.#device, config, events);
   }
 
   async close(): Promise<void> {
@@ -111,7 +102,7 @@ export class CaptureSession implements DeviceSession {
   }
 
   async #open(): Promise<void> {
-    const process = await this.#shared.acquire(this.#listener);
+    const process = await this.#leased.acquire(this.#user);
     this.#process = process;
     this.#device = process.nextNumber();
     try {
@@ -126,7 +117,8 @@ export class CaptureSession implements DeviceSession {
   #release(): Promise<void> {
     const process = this.#process;
     if (process === undefined) return Promise.resolve();
-    return (this.#released ??= this.#shared.release(this.#listener, process, this.#device));
+    const closing = { type: "closeDevice", device: this.#device } as const;
+    return (this.#released ??= this.#leased.release(this.#user, process, closing));
   }
 
   async #ask(
@@ -165,13 +157,8 @@ export class CaptureSession implements DeviceSession {
     payload: Uint8Array<ArrayBuffer>,
   ): void {
     if (!this.#isWanted || this.#events === undefined) return;
-    let frame;
-    try {
-      frame = frameFromWire(header, payload, () => this.#process?.recycle(payload));
-    } catch (cause) {
-      this.#process?.distrust(cause);
-      return;
-    }
+    const frame = this.#process?.frameOf(header, payload);
+    if (frame === undefined) return;
     if (lost.count > 0) this.#events.lost?.(lostFrames(lost, header));
     this.#events.frame(frame);
   }

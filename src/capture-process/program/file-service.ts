@@ -1,10 +1,10 @@
 import type { FileService, MediaFile } from "../../contract/media-file.ts";
-import type { FileProcess } from "./file-process.ts";
 import { isNativeInstalled, requireNative } from "../native-package.ts";
+import type { OpenFiles } from "./open-files.ts";
 
 /** Reads media files in one capture process, which runs while one of them is open. */
 export class CaptureFileService implements FileService {
-  #process: Promise<FileProcess> | undefined;
+  #files: Promise<OpenFiles> | undefined;
 
   isSupported(): boolean {
     return isNativeInstalled();
@@ -12,18 +12,18 @@ export class CaptureFileService implements FileService {
 
   async open(file: string | Uint8Array): Promise<MediaFile> {
     requireNative();
-    this.#process ??= this.#load();
-    return await (await this.#process).open(file);
+    this.#files ??= load();
+    return await (await this.#files).open(file);
   }
 
   /** Closes every file. */
   async close(): Promise<void> {
-    await (await this.#process)?.close();
+    await (await this.#files)?.close();
   }
+}
 
-  /** Imported when it is needed: a world that plays nothing begins sooner. */
-  async #load(): Promise<FileProcess> {
-    const { FileProcess } = await import("./file-process.ts");
-    return new FileProcess();
-  }
+/** Imported when it is needed: a world that plays nothing begins sooner. */
+async function load(): Promise<OpenFiles> {
+  const { OpenFiles } = await import("./open-files.ts");
+  return new OpenFiles();
 }

@@ -5,10 +5,14 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { DeviceConfiguration } from "../../../src/contract/device.ts";
 import type { DeviceError } from "../../../src/contract/device-error.ts";
 import { CaptureSession } from "../../../src/capture-process/program/capture-session.ts";
-import { spawnMain } from "../../../src/capture-process/program/spawn-main.ts";
+import { OpenFiles } from "../../../src/capture-process/program/open-files.ts";
+import { spawnOwnProgram } from "../../../src/capture-process/program/spawn-own-program.ts";
 import { openFrameCount } from "../../../src/media/open-frames.ts";
 
-vi.mock("../../../src/capture-process/program/spawn-main.ts", () => ({ spawnMain: vi.fn() }));
+vi.mock("../../../src/capture-process/program/spawn-own-program.ts", async (original) => ({
+  ...(await original<object>()),
+  spawnOwnProgram: vi.fn(),
+}));
 vi.mock("../../../src/capture-process/native-package.ts", () => ({ requireNative: () => {} }));
 
 afterEach(() => expect(openFrameCount()).toBe(0));
@@ -18,7 +22,7 @@ type Said = readonly (readonly [header: object, payloadBytes: number])[];
 /** The next process says this as soon as frames are wanted, and answers that to `open`. */
 function nextProcess(says: Said, opened?: unknown): void {
   const args = [JSON.stringify(says), ...(opened === undefined ? [] : [JSON.stringify(opened)])];
-  vi.mocked(spawnMain).mockImplementationOnce(() =>
+  vi.mocked(spawnOwnProgram).mockImplementationOnce(() =>
     spawn(process.execPath, ["test/support/hostile-capture-process.mjs", ...args], {
       stdio: ["ignore", "ignore", "pipe", "pipe"],
     }),
@@ -92,6 +96,20 @@ describe("A capture process that says what can't be", () => {
       code: "failed",
       message: "The capture process said what can't be understood.",
     });
+  });
+
+  test.each<[string, Said[number]]>([
+    ["a picture without its bytes", [frame(picture), 10]],
+    ["sound that is shorter than it says", [frame(sound), 100]],
+  ])("ends the file that it reads, and no program, with %s", async (_what, said) => {
+    nextProcess([said]);
+    const files = new OpenFiles();
+    const file = await files.open("film.mp4");
+    await expect(file.read("video", 1)).rejects.toMatchObject({
+      code: "failed",
+      message: "The capture process said what can't be understood.",
+    });
+    await files.close();
   });
 
   test("ends its device and nothing else, whatever it says", async () => {
