@@ -19,10 +19,13 @@ const PROGRAM = `
   const opened = await files.mediaDevices.getUserMedia({ video: true }).catch((error) => error);
   const synthetic = world(syntheticDevices());
   const stream = await synthetic.mediaDevices.getUserMedia({ video: true });
-  const recorder = new MediaRecorder(stream);
-  const failed = new Promise((resolve) => (recorder.onerror = ({ error }) => resolve(error)));
-  recorder.start();
-  console.log(JSON.stringify([opened.message, (await failed).message]));
+  let recorded;
+  try {
+    new MediaRecorder(stream);
+  } catch (error) {
+    recorded = error;
+  }
+  console.log(JSON.stringify([opened.message, recorded?.message]));
   await files.close();
   await synthetic.close();
 `;

@@ -1,7 +1,7 @@
 import type { CodecService, EncoderEvents, FrameEncoder } from "../../contract/encoder.ts";
 import type { EncoderConfig } from "../../media/encoding.ts";
 import { chooseEncoder } from "../encoder-choice.ts";
-import { isNativeInstalled } from "../native-package.ts";
+import { isNativeInstalled, whyNativeIsMissing } from "../native-package.ts";
 import type { FrameEncoders } from "./frame-encoders.ts";
 
 /** Encoders for frames that are in the program, all in one capture process without a device. */
@@ -10,6 +10,10 @@ export class CaptureCodecService implements CodecService {
 
   isSupported(config: EncoderConfig): boolean {
     return isNativeInstalled() && chooseEncoder(config) !== undefined;
+  }
+
+  get missing(): string | undefined {
+    return whyNativeIsMissing();
   }
 
   async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<FrameEncoder> {

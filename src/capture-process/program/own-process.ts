@@ -3,7 +3,7 @@ import type { Duplex, Readable, Writable } from "node:stream";
 import { DeviceError } from "../../contract/device-error.ts";
 import type { OwnProgram } from "../../host/own-files.ts";
 import { lastWords } from "./last-words.ts";
-import { notStarted, spawnOwnProgram, type SpawnOptions } from "./spawn-own-program.ts";
+import { notStarted, spawnOwnProgram, title, type SpawnOptions } from "./spawn-own-program.ts";
 
 const KEPT_TEXT = 8_192;
 
@@ -82,6 +82,6 @@ export class OwnProcess {
     const how = signal === null ? `ended with status ${code}` : `was ended by ${signal}`;
     const said = lastWords(this.#stderr);
     const detail = said === "" ? "" : ` It said last: ${said}`;
-    return new DeviceError("failed", `The process ${this.#name} ${how}.${detail}`);
+    return new DeviceError("failed", `${title(this.#name)} ${how}.${detail}`);
   }
 }

@@ -23,7 +23,7 @@ const SET_NODE = "Set USERMEDIA_NODE to the path of a Node.js (20.19 or newer)";
  */
 export function spawnOwnProgram(name: OwnProgram, options: SpawnOptions): ChildProcess {
   const main = requireOwnProgram(name);
-  const node = findNode(name);
+  const node = findNode();
   const args = [...plugAndPlay(main), main, ...options.args];
   const env = ownEnvironment(options.environment, name);
   let child: ChildProcess;
@@ -44,10 +44,15 @@ export function spawnOwnProgram(name: OwnProgram, options: SpawnOptions): ChildP
   return child;
 }
 
+/** How messages name it. */
+export function title(name: OwnProgram): string {
+  return `The ${name.replace("-", " ")}`;
+}
+
 /** @param error what the system said */
 export function notStarted(name: OwnProgram, error: unknown): DeviceError {
   const { message } = error instanceof Error ? error : new Error(String(error));
-  return new DeviceError("failed", `The process ${name} didn't start: ${message}`, {
+  return new DeviceError("failed", `${title(name)} didn't start: ${message}`, {
     cause: error,
   });
 }
@@ -55,7 +60,7 @@ export function notStarted(name: OwnProgram, error: unknown): DeviceError {
 /** What no process of ours says in the time that starting takes. */
 export function describeSilence(name: OwnProgram, seconds: number): string {
   return (
-    `The process ${name} didn't start within ${seconds} s. It was to run in ${findNode(name)}; ` +
+    `${title(name)} didn't start within ${seconds} s. It was to run in ${findNode()}; ` +
     `where that is a packaged program, it may run itself again. ${SET_NODE}.`
   );
 }
@@ -64,7 +69,7 @@ export function describeSilence(name: OwnProgram, seconds: number): string {
  * The executable that runs a file: the person's choice, or what runs this program.
  * @throws DeviceError where that would run the program itself again
  */
-function findNode(name: OwnProgram): string {
+function findNode(): string {
   const running = process.env[OWN_PROCESS];
   if (running !== undefined) {
     throw refuse(`This process was started to be ${running}, and runs a program instead`);
@@ -75,9 +80,9 @@ function findNode(name: OwnProgram): string {
     throw refuse(`USERMEDIA_NODE is ${JSON.stringify(chosen)}, which is no absolute path`);
   }
   if (process.getBuiltinModule("node:sea")?.isSea() === true) {
-    throw refuse(`A single executable application can't run ${name}, a file beside it`);
+    throw refuse("A single executable application runs nothing but itself");
   }
-  if (isDenoCompiled()) throw refuse(`A program of deno compile can't run ${name}`);
+  if (isDenoCompiled()) throw refuse("A program of deno compile runs nothing but itself");
   return process.execPath;
 }
 

@@ -23,5 +23,5 @@ test.each([
   ["no descriptor is left", "try { for (;;) openSync('/dev/null'); } catch {}"],
   ["Node.js itself is gone", "process.execPath = '/nonexistent/node';"],
 ])("where %s, a canceller fails as a device does, and the program goes on", (_what, before) => {
-  expect(says(before)).toMatch(/^DeviceError .*The process echo-canceller didn't start: .+/u);
+  expect(says(before)).toMatch(/^DeviceError .*The echo canceller didn't start: .+/u);
 });

@@ -56,8 +56,6 @@ test("a capture process runs in the Node.js that USERMEDIA_NODE names", async ()
   const { ended } = new OwnProcess("capture-process", options);
   expect(await ended).toMatchObject({
     code: "failed",
-    message: expect.stringMatching(
-      /^The process capture-process didn't start: .*\/nonexistent\/node/,
-    ),
+    message: expect.stringMatching(/^The capture process didn't start: .*\/nonexistent\/node/),
   });
 });
