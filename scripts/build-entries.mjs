@@ -182,6 +182,15 @@ async function licenceOf(folder) {
   return texts.join("\n\n");
 }
 
+/**
+ * Whether a module must be loaded even where none of its exports is used. Node's own modules needn't:
+ * the bundler's helpers import one, and would be a file that every other loads. Nor do the parts of
+ * two libraries: what such a part does when it is loaded, only the parts that are used need.
+ */
+function hasSideEffects(id) {
+  return !id.startsWith("node:") && !/\/node_modules\/(node-av|@sapphi-red)\//.test(id);
+}
+
 async function bundle(input, codeSplitting, format = "esm") {
   const external = await dependencies();
   const build = await rolldown({
@@ -189,8 +198,7 @@ async function bundle(input, codeSplitting, format = "esm") {
     platform: "node",
     external: external.map((name) => new RegExp(`^${name}(/|$)`)),
     moduleTypes: { ".wasm": "binary" },
-    // What the parts of these libraries do when they are loaded, the parts that are used need.
-    treeshake: { moduleSideEffects: (id) => !/\/node_modules\/(node-av|@sapphi-red)\//.test(id) },
+    treeshake: { moduleSideEffects: hasSideEffects },
     plugins: [asModule, builtinModules, globalProcess, bundledSpeex, besideOthers],
   });
   await build.write({

@@ -33,7 +33,7 @@ const kinds = [
 async function pictureOfPage() {
   const { createMediaCapture } = await import("../dist/backend.js");
   const { SyntheticBackend } = await import("../dist/backends/synthetic/index.js");
-  const { systemClock } = await import("../dist/engine/index.js");
+  const { systemClock } = await import("../dist/engine/clock/system-clock.js");
   const { PagePrompt } = await import("../dist/permission/prompts/page/page-prompt.js");
   const capture = createMediaCapture({
     backends: [new SyntheticBackend({ clock: systemClock })],

@@ -3,7 +3,7 @@ import type { CodecService } from "../contract/encoder.ts";
 import type { MediaCapture } from "../world/create-media-capture.ts";
 import { defaultBackends } from "../world/default-backends.ts";
 import type { Clock } from "../engine/contract.ts";
-import { systemClock } from "../engine/index.ts";
+import { systemClock } from "../engine/clock/system-clock.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
 import { createPermissionBroker } from "../permission/create-permission-broker.ts";
 import type { DomWindow } from "./dom-window.ts";

@@ -1,5 +1,5 @@
 import type { EngineOptions } from "../engine/contract.ts";
-import { ProgramSource } from "../engine/index.ts";
+import { ProgramSource } from "../engine/source/program-source.ts";
 
 interface Size {
   /** px */

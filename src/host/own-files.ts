@@ -2,10 +2,11 @@
  * Finds this package's files and its users' libraries on the disk. A bundler that takes the package
  * into a program leaves `dist/entries` behind, so the way from `import.meta.url` alone isn't enough.
  *
+ * Nothing is imported here: to import the package with virtual devices alone loads no module of
+ * Node's, and nothing is looked for before a device or an encoder is opened.
+ *
  * @module
  */
-import { existsSync } from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
 
 /** A program of this package that runs as a process of its own. */
 export type OwnProgram = "capture-process" | "echo-canceller";
@@ -43,12 +44,14 @@ export function requireFrom(place: string): NodeJS.Require {
 }
 
 function find(name: OwnProgram): string | undefined {
+  const { existsSync } = process.getBuiltinModule("node:fs");
   const candidates = places().flatMap((place) => [inPackage(place, name), beside(place, name)]);
   return candidates.find((path) => path !== undefined && existsSync(path));
 }
 
 function inPackage(place: string, name: OwnProgram): string | undefined {
   try {
+    const { dirname, join } = process.getBuiltinModule("node:path");
     const manifest = requireFrom(place).resolve("node-usermedia/package.json");
     return join(dirname(manifest), "dist", "entries", `${name}.js`);
   } catch {
@@ -58,6 +61,7 @@ function inPackage(place: string, name: OwnProgram): string | undefined {
 
 /** A copy that a program's build put beside its bundle. */
 function beside(place: string, name: OwnProgram): string {
+  const { dirname, join } = process.getBuiltinModule("node:path");
   return join(dirname(place), `${name}.js`);
 }
 
@@ -66,6 +70,7 @@ function beside(place: string, name: OwnProgram): string {
  * and the program. Never the working directory, which may be anybody's.
  */
 function places(): string[] {
+  const { isAbsolute } = process.getBuiltinModule("node:path");
   const { fileURLToPath } = process.getBuiltinModule("node:url");
   const url = import.meta.url as string | undefined;
   const own = url?.startsWith("file:") ? fileURLToPath(url) : undefined;

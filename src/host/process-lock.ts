@@ -1,6 +1,5 @@
 import { existsSync, linkSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { identityOf, isRunning, isStopped, type ProcessIdentity } from "./process-identity.ts";
 import { readRegularFile } from "./read-regular-file.ts";
 
@@ -120,6 +119,8 @@ function removeLeftovers(file: string): void {
 
 /** Ends early when `signal` aborts. */
 async function pause(signal: AbortSignal | undefined): Promise<void> {
+  // Not imported: most programs that load this file never wait for another.
+  const { setTimeout: wait } = process.getBuiltinModule("node:timers/promises");
   const options = signal === undefined ? {} : { signal };
   await wait(1 + Math.random() * longestPauseMs, undefined, options).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
 import { createMediaCapture } from "../../src/world/create-media-capture.ts";
-import { systemClock } from "../../src/engine/index.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { VirtualPermission } from "../../src/testing/virtual-permission.ts";
 

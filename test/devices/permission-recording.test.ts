@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
 import { DeviceError } from "../../src/contract/device-error.ts";
 import { createMediaCapture } from "../../src/world/create-media-capture.ts";
-import { systemClock } from "../../src/engine/index.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import { listCaptures } from "../../src/permission/indicator/list-captures.ts";
 import { MediaRecorder } from "../../src/web/recorder/media-recorder.ts";
 import { probe } from "../support/probe.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { DeviceError } from "../../src/contract/device-error.ts";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
-import { systemClock } from "../../src/engine/index.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { createMediaCapture } from "../../src/world/create-media-capture.ts";
 import { MediaRecorder } from "../../src/web/recorder/media-recorder.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
-import { systemClock } from "../../src/engine/index.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import * as entry from "../../src/index.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { times, TIMEOUT_MS } from "./extent.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
 import { constrainableProperties } from "../../src/constraints/properties.ts";
-import { systemClock } from "../../src/engine/index.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import type { MediaStreamConstraints } from "../../src/web/media-devices/media-devices.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { times, TIMEOUT_MS } from "./extent.ts";

@@ -4,7 +4,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { systemClock } from "../../src/engine/index.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import { decodeMarks } from "../support/decode.ts";
 import { packetsOf } from "../support/probe.ts";
 import { readFrameMark } from "../support/read-frame-mark.ts";

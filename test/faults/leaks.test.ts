@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
-import { systemClock } from "../../src/engine/index.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { makeMediaFile } from "../support/media-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
-import { systemClock } from "../../src/engine/index.ts";
+import { systemClock } from "../../src/engine/clock/system-clock.ts";
 import { openFrameCount } from "../../src/media/open-frames.ts";
 import { RecordingFile } from "../../src/readers/recording-file.ts";
 import { makeMediaFile } from "../support/media-file.ts";

@@ -1,6 +1,6 @@
 import type { MediaFile } from "../../contract/media-file.ts";
 import type { EngineOptions } from "../../engine/contract.ts";
-import { ProgramSource } from "../../engine/index.ts";
+import { ProgramSource } from "../../engine/source/program-source.ts";
 import { AudioData } from "../../media/audio-data.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
 import { createTrack } from "../../web/track/create-track.ts";

@@ -1,5 +1,6 @@
 import type { DOMWindow } from "jsdom";
-import { ProgramSource, systemClock } from "../../../src/engine/index.ts";
+import { ProgramSource } from "../../../src/engine/source/program-source.ts";
+import { systemClock } from "../../../src/engine/clock/system-clock.ts";
 import { AudioData } from "../../../src/media/audio-data.ts";
 import { createTrack } from "../../../src/web/track/create-track.ts";
 import { mediaStreamBrand } from "../../../src/web/stream/media-stream-slots.ts";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { DOMWindow } from "jsdom";
-import { systemClock } from "../../../src/engine/index.ts";
+import { systemClock } from "../../../src/engine/clock/system-clock.ts";
 import { createTrack } from "../../../src/web/track/create-track.ts";
 import { mediaStreamBrand } from "../../../src/web/stream/media-stream-slots.ts";
 import type { MediaStreamTrack } from "../../../src/web/track/media-stream-track.ts";

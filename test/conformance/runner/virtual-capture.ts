@@ -2,7 +2,7 @@ import type { DOMWindow } from "jsdom";
 import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
 import type { MediaCapture } from "../../../src/world/create-media-capture.ts";
 import { installMediaCapture, type MediaRequest } from "../../../src/dom/index.ts";
-import { systemClock } from "../../../src/engine/index.ts";
+import { systemClock } from "../../../src/engine/clock/system-clock.ts";
 import { addAudioContext } from "./audio-context.ts";
 import { addWorkers } from "./dedicated-worker.ts";
 import { addFrameMessages } from "./frame-messages.ts";

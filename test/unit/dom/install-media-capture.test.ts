@@ -3,7 +3,7 @@ import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
 import type { MediaCapture } from "../../../src/world/create-media-capture.ts";
 import type { DomWindow } from "../../../src/dom/dom-window.ts";
 import { installMediaCapture } from "../../../src/dom/index.ts";
-import { systemClock } from "../../../src/engine/index.ts";
+import { systemClock } from "../../../src/engine/clock/system-clock.ts";
 import type { MediaStream } from "../../../src/web/stream/media-stream.ts";
 import { granting, nextEvent, noteEvents, windows } from "../../support/dom-windows.ts";
 

@@ -5,7 +5,7 @@ import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
 import type { MediaCapture } from "../../../src/world/create-media-capture.ts";
 import type { DomWindow } from "../../../src/dom/dom-window.ts";
 import { installMediaCapture, transferTrack } from "../../../src/dom/index.ts";
-import { systemClock } from "../../../src/engine/index.ts";
+import { systemClock } from "../../../src/engine/clock/system-clock.ts";
 import type { PermissionBroker } from "../../../src/permission/contract.ts";
 import type { MediaStreamTrack } from "../../../src/web/track/media-stream-track.ts";
 import { MediaStreamTrackProcessor } from "../../../src/web/transform/media-stream-track-processor.ts";

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { SyntheticBackend } from "../../../src/backends/synthetic/index.ts";
-import { systemClock } from "../../../src/engine/index.ts";
+import { systemClock } from "../../../src/engine/clock/system-clock.ts";
 import type { RunningCapture } from "../../../src/permission/contract.ts";
 import { createMediaCapture } from "../../../src/world/create-media-capture.ts";
 import { program, ScriptedPrompt } from "../permission/fixture.ts";

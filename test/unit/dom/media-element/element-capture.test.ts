@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { SyntheticBackend } from "../../../../src/backends/synthetic/index.ts";
 import type { DomWindow } from "../../../../src/dom/dom-window.ts";
 import { installMediaCapture } from "../../../../src/dom/index.ts";
-import { systemClock } from "../../../../src/engine/index.ts";
+import { systemClock } from "../../../../src/engine/clock/system-clock.ts";
 import { frames } from "../../../../src/readers/readers.ts";
 import type { MediaStreamTrack } from "../../../../src/web/track/media-stream-track.ts";
 import type { MediaStream } from "../../../../src/web/stream/media-stream.ts";

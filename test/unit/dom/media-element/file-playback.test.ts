@@ -8,7 +8,7 @@ import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { installInWindow } from "../../../../src/dom/install-in-window.ts";
 import { installMediaCapture, type InstallOptions } from "../../../../src/dom/index.ts";
-import { systemClock } from "../../../../src/engine/index.ts";
+import { systemClock } from "../../../../src/engine/clock/system-clock.ts";
 import { ManualClock } from "../../../../src/engine/clock/manual-clock.ts";
 import { openFrameCount } from "../../../../src/media/open-frames.ts";
 import {

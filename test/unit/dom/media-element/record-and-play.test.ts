@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { SyntheticBackend } from "../../../../src/backends/synthetic/index.ts";
 import { installMediaCapture } from "../../../../src/dom/index.ts";
-import { systemClock } from "../../../../src/engine/index.ts";
+import { systemClock } from "../../../../src/engine/clock/system-clock.ts";
 import type { AudioData } from "../../../../src/media/audio-data.ts";
 import { openFrameCount } from "../../../../src/media/open-frames.ts";
 import type { VideoFrame } from "../../../../src/media/video-frame.ts";

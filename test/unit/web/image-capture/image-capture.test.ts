@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import type { CodecService } from "../../../../src/contract/encoder.ts";
 import { ManualClock } from "../../../../src/engine/clock/manual-clock.ts";
-import { ProgramSource, systemClock } from "../../../../src/engine/index.ts";
+import { ProgramSource } from "../../../../src/engine/source/program-source.ts";
+import { systemClock } from "../../../../src/engine/clock/system-clock.ts";
 import { openFrameCount } from "../../../../src/media/open-frames.ts";
 import { VideoFrame } from "../../../../src/media/video-frame.ts";
 import { createRealm } from "../../../../src/web/create-realm.ts";
