@@ -36,6 +36,12 @@ export type {
   SystemAudioDescription,
   VideoMode,
 } from "./contract/device.ts";
+export type {
+  OutputDescription,
+  PlaybackConfiguration,
+  PlaybackEvents,
+  PlaybackSession,
+} from "./contract/output.ts";
 export type { DeviceEvents, DeviceSession, LostFrames } from "./contract/session.ts";
 export type { ErrorEventConstructor, PolicyFeature, RealmOptions } from "./web/realm/realm.ts";
 export type { ExtendNavigatorOptions } from "./web/media-devices/extend-navigator.ts";

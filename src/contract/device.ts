@@ -7,6 +7,7 @@
  *
  * @module
  */
+import type { OutputDescription, PlaybackConfiguration, PlaybackSession } from "./output.ts";
 import type { DeviceSession } from "./session.ts";
 
 /** `"systemaudio"` is what an output plays: captured beside a display, never as a microphone. */
@@ -137,6 +138,19 @@ export interface Backend {
    * @throws DeviceError
    */
   open(hardwareId: string, configuration: DeviceConfiguration): Promise<DeviceSession>;
+  /** Lists the sound outputs that are there now. Absent where it has none. Fails as {@link listDevices}. */
+  listOutputs?(): Promise<readonly OutputDescription[]>;
+  /**
+   * Opens an output, and asks nobody. Nothing is heard before {@link PlaybackSession.write}.
+   *
+   * @param hardwareId - of one output: when that goes away, the session ends. Undefined is the
+   *   system's default, which the session follows when it changes.
+   * @throws DeviceError
+   */
+  openOutput?(
+    hardwareId: string | undefined,
+    configuration: PlaybackConfiguration,
+  ): Promise<PlaybackSession>;
   /** Frees what the backend itself holds (a connection, a helper process). */
   close?(): Promise<void>;
 }

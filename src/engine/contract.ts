@@ -8,6 +8,7 @@
  */
 import type { CodecService, EncoderEvents, EncoderSession } from "../contract/encoder.ts";
 import type { DeviceDescription, ListingProblem } from "../contract/device.ts";
+import type { OutputDescription } from "../contract/output.ts";
 import type { DeviceError } from "../contract/device-error.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
@@ -24,15 +25,27 @@ export interface Device {
   readonly key: string;
 }
 
+/** A sound output as the engine knows it. */
+export interface OutputDevice {
+  readonly backendName: string;
+  readonly description: OutputDescription;
+  /** `${backendName}:${hardwareId}`: unique among this world's outputs. */
+  readonly key: string;
+}
+
 /** The devices of all backends. */
 export interface DeviceCatalogue {
   /** Microphones, cameras, displays; the default first within its kind, then as the backend lists them. */
   list(): Promise<readonly Device[]>;
   /** The list as it was last given, if it was. */
   readonly known?: readonly Device[] | undefined;
+  /** Sound outputs, the default first. Absent where there are none. */
+  listOutputs?(): Promise<readonly OutputDevice[]>;
+  /** The outputs as they were last listed, with {@link known}. */
+  readonly knownOutputs?: readonly OutputDevice[] | undefined;
   /** What kept devices out of the last {@link list}. */
   readonly problems?: readonly ListingProblem[];
-  /** Calls `listener` when the list has changed, coalesced. Returns what stops it. */
+  /** Calls `listener` when either list has changed, coalesced. Returns what stops it. */
   watch(listener: () => void): () => void;
 }
 

@@ -1,3 +1,4 @@
+import { DeviceError } from "../contract/device-error.ts";
 import type { Backend } from "../contract/device.ts";
 
 /** A backend whose code is loaded when it is first asked for something. */
@@ -13,6 +14,12 @@ export function lazyBackend(name: string, load: () => Promise<Backend>): Backend
     },
     listDevices: async () => (await backend()).listDevices(),
     open: async (hardwareId, configuration) => (await backend()).open(hardwareId, configuration),
+    listOutputs: async () => (await (await backend()).listOutputs?.()) ?? [],
+    async openOutput(hardwareId, configuration) {
+      const session = (await backend()).openOutput?.(hardwareId, configuration);
+      if (session === undefined) throw new DeviceError("not-found", `${name} has no outputs.`);
+      return session;
+    },
     watchDevices: (onChange) => watchWhenLoaded(backend(), onChange),
     // What was never loaded holds nothing.
     close: async () => (await loading)?.close?.(),

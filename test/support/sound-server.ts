@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
+import { Hearing } from "./hearing.ts";
+
 /** A sound server of the test's own, spoken to by `pactl`. */
 export abstract class SoundServer {
   protected readonly folder = mkdtempSync(join(tmpdir(), "usermedia-sound-"));
@@ -59,6 +61,39 @@ export abstract class SoundServer {
     this.pactl("load-module", "module-loopback", ...path, ...fixed);
   }
 
+  /**
+   * Adds an output of one channel at 48 kHz, whose monitor hears what is played.
+   * @returns what unplugs it
+   */
+  addOutput(name: string, description = name, group = ""): () => void {
+    const properties = `device.description="${description}"${group && ` device.bus_path=${group}`}`;
+    const shape = ["rate=48000", "channels=1", "norewinds=1"];
+    const module = this.pactl(
+      "load-module",
+      "module-null-sink",
+      `sink_name=${name}`,
+      `sink_properties='${properties}'`,
+      ...shape,
+    );
+    return () => void this.pactl("unload-module", module);
+  }
+
+  /** Adds a microphone on the same piece of hardware as an output: it hears that one. */
+  addMicrophoneOf(output: string, description: string, group: string): void {
+    const properties = `device.description="${description}" device.bus_path=${group}`;
+    const names = [`source_name=${output}-mic`, `master=${output}.monitor`];
+    this.pactl("load-module", "module-remap-source", ...names, `source_properties='${properties}'`);
+  }
+
+  /** Records what is played into an output, 16 bits, mono, 48 kHz. */
+  async hear(output: string): Promise<Hearing> {
+    const format = ["--raw", "--format=s16le", "--rate=48000", "--channels=1"];
+    const child = this.run("parec", `--device=${output}.monitor`, "--latency-msec=10", ...format);
+    const hearing = new Hearing(child);
+    await hearing.until(() => hearing.samples.length > 0);
+    return hearing;
+  }
+
   signal(signal: NodeJS.Signals): void {
     for (const child of this.#processes) child.kill(signal);
   }
@@ -79,7 +114,8 @@ export abstract class SoundServer {
 
   protected run(command: string, ...args: string[]): ChildProcess {
     mkdirSync(join(this.folder, "pulse"), { recursive: true, mode: 0o700 });
-    const child = spawn(command, args, { env: this.env, stdio: ["pipe", "ignore", "ignore"] });
+    const child = spawn(command, args, { env: this.env, stdio: ["pipe", "pipe", "ignore"] });
+    if (command !== "parec") child.stdout.resume();
     this.#processes.push(child);
     // Also when the test that started it fails before it could close it.
     const kill = (): void => void child.kill("SIGKILL");

@@ -1,8 +1,11 @@
+import { DeviceError } from "../../contract/device-error.ts";
 import type { Backend, ListingProblem } from "../../contract/device.ts";
 import type { Connection } from "./connection.ts";
 import { connect, NoServerError } from "./connect.ts";
 import { toDeviceError } from "./device-error.ts";
 import { startCanceller } from "./without-echo.ts";
+import { listSinks } from "./playback/list-sinks.ts";
+import { openSink } from "./playback/open-sink.ts";
 import { listSources } from "./list-sources.ts";
 import { openSource } from "./open-source.ts";
 import { serverAddresses } from "./server-address.ts";
@@ -25,7 +28,7 @@ export interface PulseBackendOptions {
   readonly retryDelayMs?: number;
 }
 
-/** Microphones of PulseAudio, and of PipeWire through its PulseAudio server. */
+/** Microphones and outputs of PulseAudio, and of PipeWire through its PulseAudio server. */
 export function createPulseBackend(options: PulseBackendOptions = {}): Backend {
   const env = options.env ?? process.env;
   const { timeoutMs = 5000, retryDelayMs = 2000 } = options;
@@ -86,6 +89,28 @@ export function createPulseBackend(options: PulseBackendOptions = {}): Backend {
         return await answerOf(lease.connection, opening);
       } catch (error) {
         throw toDeviceError(error, hardwareId);
+      }
+    },
+
+    async listOutputs() {
+      try {
+        const lease = await shared.lease();
+        return await answerOf(lease.connection, listSinks(lease.connection)).finally(lease.release);
+      } catch (error) {
+        if (error instanceof NoServerError) return [];
+        throw toDeviceError(error, "The list of outputs");
+      }
+    },
+
+    async openOutput(hardwareId, configuration) {
+      const label = hardwareId ?? "The default output";
+      try {
+        const lease = await shared.lease();
+        return await answerOf(lease.connection, openSink(lease, hardwareId, configuration));
+      } catch (error) {
+        throw error instanceof NoServerError
+          ? new DeviceError("not-found", `${error.message}.`, { cause: error })
+          : toDeviceError(error, label);
       }
     },
 

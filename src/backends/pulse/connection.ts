@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { DeviceError } from "../../contract/device-error.ts";
 import { Command } from "./commands.ts";
 import { PacketDecoder } from "./packet-decoder.ts";
-import { CONTROL_CHANNEL, encodeCommand } from "./packet.ts";
+import { CONTROL_CHANNEL, encodeCommand, encodeDescriptor } from "./packet.ts";
 import { ProtocolError } from "./protocol-error.ts";
 import { ServerError } from "./server-error.ts";
 import { TagstructReader } from "./tagstruct-reader.ts";
@@ -15,6 +15,16 @@ export interface RecordStreamListener {
   suspended(suspended: boolean): void;
   /** The stream is gone, or feeds from another device now. */
   lost(reason: string): void;
+}
+
+/** What the server tells one playback stream. */
+export interface PlaybackStreamListener {
+  /** It takes that many more bytes. */
+  requested(bytes: number): void;
+  /** It has nothing to play, and begins anew with what comes. */
+  underflow(): void;
+  /** The stream is gone, as its output is. */
+  killed(): void;
 }
 
 /** A question to the server. */
@@ -42,9 +52,11 @@ export class Connection {
   readonly #decoder = new PacketDecoder();
   readonly #pending = new Map<number, PendingRequest>();
   readonly #streams = new Map<number, RecordStreamListener>();
+  readonly #playbacks = new Map<number, PlaybackStreamListener>();
   readonly #changeListeners = new Set<() => void>();
   readonly #closeListeners = new Set<(reason: DeviceError) => void>();
   #nextTag = 0;
+  #nextSyncId = 0;
   #closed: DeviceError | undefined;
 
   constructor(socket: Socket) {
@@ -82,6 +94,29 @@ export class Connection {
 
   stopListeningToStream(channel: number): void {
     this.#streams.delete(channel);
+  }
+
+  /** Routes what is said of a playback stream. */
+  listenToPlayback(channel: number, listener: PlaybackStreamListener): void {
+    this.#playbacks.set(channel, listener);
+  }
+
+  stopListeningToPlayback(channel: number): void {
+    this.#playbacks.delete(channel);
+  }
+
+  /** A number that differs for each stream: streams of one number are played in step. */
+  newSyncId(): number {
+    return this.#nextSyncId++;
+  }
+
+  /** Sends sound to a playback stream. */
+  send(channel: number, bytes: Uint8Array): void {
+    if (this.#closed !== undefined) return;
+    this.#socket.cork();
+    this.#socket.write(encodeDescriptor(channel, bytes.length));
+    this.#socket.write(bytes);
+    this.#socket.uncork();
   }
 
   /** Calls `listener` on every event subscribed to. */
@@ -145,6 +180,17 @@ export class Connection {
       case Command.recordStreamMoved:
         this.#streams.get(packet.u32())?.lost("The sound server switched to another device");
         break;
+      case Command.request: {
+        const playback = this.#playbacks.get(packet.u32());
+        playback?.requested(packet.u32());
+        break;
+      }
+      case Command.underflow:
+        this.#playbacks.get(packet.u32())?.underflow();
+        break;
+      case Command.playbackStreamKilled:
+        this.#playbacks.get(packet.u32())?.killed();
+        break;
       // Newer servers say more than this client has a use for.
     }
   }
@@ -157,6 +203,7 @@ export class Connection {
     for (const { reject } of this.#pending.values()) reject(reason);
     this.#pending.clear();
     this.#streams.clear();
+    this.#playbacks.clear();
     for (const listener of this.#closeListeners) listener(reason);
   }
 }

@@ -76,10 +76,15 @@ function echoCancellation(
   return canBeHad && !isMonitor ? [false, true] : undefined;
 }
 
-function hardwareGroup({ name, properties }: SourceInfo): string {
+/** The piece of hardware that a source or a sink belongs to. */
+export function hardwareGroup({
+  name,
+  properties,
+}: Pick<SourceInfo, "name" | "properties">): string {
   const sysfsPath = properties.get("sysfs.path") ?? sysfsPathOfCard(properties.get("alsa.card"));
   if (sysfsPath !== undefined) return hardwareGroupOfSysfsPath(sysfsPath);
-  return properties.get("device.bus_path") ?? properties.get("device.bus-path") ?? name;
+  const address = properties.get("api.bluez5.address");
+  return address ?? properties.get("device.bus_path") ?? properties.get("device.bus-path") ?? name;
 }
 
 /** PipeWire names only the card; a server on another machine names one that isn't here. */

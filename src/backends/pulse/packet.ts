@@ -15,8 +15,13 @@ export interface Packet {
 
 /** Puts the descriptor before a command. */
 export function encodeCommand(payload: Buffer): Buffer {
+  return Buffer.concat([encodeDescriptor(CONTROL_CHANNEL, payload.length), payload]);
+}
+
+/** What goes before so many bytes for a channel. */
+export function encodeDescriptor(channel: number, length: number): Buffer {
   const descriptor = Buffer.alloc(DESCRIPTOR_SIZE);
-  descriptor.writeUInt32BE(payload.length, 0);
-  descriptor.writeUInt32BE(CONTROL_CHANNEL, 4);
-  return Buffer.concat([descriptor, payload]);
+  descriptor.writeUInt32BE(length, 0);
+  descriptor.writeUInt32BE(channel, 4);
+  return descriptor;
 }

@@ -76,7 +76,7 @@ function readSource(reply: TagstructReader): SourceInfo {
 }
 
 /** Whether the active port, if there is one, may have something plugged in. */
-function readPorts(reply: TagstructReader): boolean {
+export function readPorts(reply: TagstructReader): boolean {
   const availability = new Map<string | null, number>();
   for (let ports = reply.u32(); ports > 0; ports -= 1) {
     const name = reply.string();

@@ -4,7 +4,12 @@ import { plainText } from "../../host/plain-text.ts";
 import { explainDevices } from "../../world/explain-devices.ts";
 import { describeModes } from "../devices/describe-modes.ts";
 import { createDeviceSources } from "../devices/device-sources.ts";
-import { listDevices, type ListedDevice } from "../devices/listed-device.ts";
+import {
+  listDevices,
+  type ListedDevice,
+  type ListedOutput,
+  listOutputs,
+} from "../devices/listed-device.ts";
 import { parseWhy } from "../options/parse-constraints.ts";
 import { addExamples } from "../terminal/examples.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -18,7 +23,7 @@ interface DevicesOptions {
 export function addDevicesCommand(program: Command, terminal: Terminal): void {
   const command = program
     .command("devices")
-    .description("List cameras, microphones and screens")
+    .description("List cameras, microphones, screens and sound outputs")
     .option("--json", "Print everything known as JSON")
     .option(
       "--why <constraints>",
@@ -37,15 +42,18 @@ async function devices({ fallback, json, why }: DevicesOptions, terminal: Termin
   const asked = why === undefined ? undefined : parseWhy("--why", why);
   const { real, synthetic } = createDeviceSources();
   const backends = fallback === true ? [...new Set([...real, synthetic])] : real;
-  const list = await listDevices(backends);
+  const [list, outputs] = await Promise.all([listDevices(backends), listOutputs(backends)]);
   if (asked !== undefined) {
     for (const line of explanations(asked, list)) terminal.print(line);
   } else if (json === true) {
-    terminal.printJson(list.map(plain), 2);
-  } else if (list.length === 0) {
+    terminal.printJson([...list, ...outputs].map(plain), 2);
+  } else if (list.length + outputs.length === 0) {
     terminal.print("No devices found; --fallback lists the synthetic ones");
   } else {
-    terminal.printTable(["KIND", "LABEL", "ID", "MODES", "DEFAULT"], list.map(row));
+    terminal.printTable(
+      ["KIND", "LABEL", "ID", "MODES", "DEFAULT"],
+      [...list.map(row), ...outputs.map(outputRow)],
+    );
   }
 }
 
@@ -82,7 +90,11 @@ function row({ description, id, label }: ListedDevice): readonly string[] {
   return [KINDS[description.kind], label, id, describeModes(description), isDefault];
 }
 
-function plain({ description, id }: ListedDevice): object {
+function outputRow({ description, id, label }: ListedOutput): readonly string[] {
+  return ["sound output", label, id, "", description.isDefault ? "yes" : ""];
+}
+
+function plain({ description, id }: ListedDevice | ListedOutput): object {
   const { hardwareGroupId, hardwareId: _, ...rest } = description;
   return { id, groupId: hardwareGroupId, ...rest };
 }

@@ -1,4 +1,4 @@
-import type { Backend, DeviceDescription } from "../../backend.ts";
+import type { Backend, DeviceDescription, OutputDescription } from "../../backend.ts";
 import { plainText } from "../../host/plain-text.ts";
 import { CommandError, ExitCode, UsageError } from "../errors.ts";
 
@@ -26,7 +26,33 @@ export async function listDevices(backends: readonly Backend[]): Promise<readonl
   return lists.flat();
 }
 
-export function deviceKey(backend: Backend, { hardwareId }: DeviceDescription): string {
+/** A sound output, where it is, and the id by which `--output` knows it. */
+export interface ListedOutput {
+  readonly backend: Backend;
+  readonly description: OutputDescription;
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The outputs of some backends, in their order. */
+export async function listOutputs(backends: readonly Backend[]): Promise<readonly ListedOutput[]> {
+  const lists = await Promise.all(
+    backends.map(async (backend) =>
+      ((await backend.listOutputs?.()) ?? []).map((description) => ({
+        backend,
+        description,
+        id: deviceKey(backend, description),
+        label: description.label,
+      })),
+    ),
+  );
+  return lists.flat();
+}
+
+export function deviceKey(
+  backend: Backend,
+  { hardwareId }: Pick<DeviceDescription, "hardwareId">,
+): string {
   return `${backend.name}:${hardwareId}`;
 }
 

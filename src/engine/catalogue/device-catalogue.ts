@@ -4,7 +4,8 @@ import type {
   DeviceKind,
   ListingProblem,
 } from "../../contract/device.ts";
-import type { Clock, Device, DeviceCatalogue } from "../contract.ts";
+import type { OutputDescription } from "../../contract/output.ts";
+import type { Clock, Device, DeviceCatalogue, OutputDevice } from "../contract.ts";
 import { callSafely } from "../emitter.ts";
 
 /** Changes that come this close together are told as one. */
@@ -14,13 +15,19 @@ const LIST_TIMEOUT_MS = 15_000;
 
 const KIND_ORDER: readonly DeviceKind[] = ["audioinput", "videoinput", "display", "systemaudio"];
 
+/** What there is at one time. */
+interface Listing {
+  readonly devices: readonly Device[];
+  readonly outputs: readonly OutputDevice[];
+}
+
 /** The devices of several backends; one that is broken hides only its own. */
 export class BackendCatalogue implements DeviceCatalogue {
   readonly #backends: readonly Backend[];
   readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();
-  #listing: Promise<readonly Device[]> | undefined;
-  #known: readonly Device[] | undefined;
+  #listing: Promise<Listing> | undefined;
+  #known: Listing | undefined;
   #stopWatching: (() => void) | undefined;
   #failures: readonly ListingProblem[] = [];
 
@@ -35,20 +42,19 @@ export class BackendCatalogue implements DeviceCatalogue {
   }
 
   get known(): readonly Device[] | undefined {
-    return this.#known;
+    return this.#known?.devices;
   }
 
-  list(): Promise<readonly Device[]> {
-    if (this.#listing !== undefined) return this.#listing;
-    const listing = this.#list().then((devices) => {
-      if (this.#listing === listing) {
-        this.#listing = undefined;
-        this.#known = devices;
-      }
-      return devices;
-    });
-    this.#listing = listing;
-    return listing;
+  get knownOutputs(): readonly OutputDevice[] | undefined {
+    return this.#known?.outputs;
+  }
+
+  async list(): Promise<readonly Device[]> {
+    return (await this.#listAll()).devices;
+  }
+
+  async listOutputs(): Promise<readonly OutputDevice[]> {
+    return (await this.#listAll()).outputs;
   }
 
   watch(listener: () => void): () => void {
@@ -64,13 +70,44 @@ export class BackendCatalogue implements DeviceCatalogue {
     };
   }
 
+  /** One listing serves all who ask while it is under way. */
+  #listAll(): Promise<Listing> {
+    if (this.#listing !== undefined) return this.#listing;
+    const listing = Promise.all([this.#list(), this.#listOutputs()]).then(([devices, outputs]) => {
+      const both = { devices, outputs };
+      if (this.#listing === listing) {
+        this.#listing = undefined;
+        this.#known = both;
+      }
+      return both;
+    });
+    this.#listing = listing;
+    return listing;
+  }
+
+  async #listOutputs(): Promise<readonly OutputDevice[]> {
+    const lists = await Promise.all(
+      this.#backends.map(async (backend): Promise<readonly OutputDevice[]> => {
+        try {
+          const listing = backend.listOutputs?.() ?? Promise.resolve([]);
+          return (await this.#inTime(backend, listing)).map((each) => toDevice(backend, each));
+        } catch {
+          // Who opens an output hears why there is none.
+          return [];
+        }
+      }),
+    );
+    const rank = ({ description }: OutputDevice) => (description.isDefault ? 0 : 1);
+    return lists.flat().toSorted((one, other) => rank(one) - rank(other));
+  }
+
   async #list(): Promise<readonly Device[]> {
     const failures: ListingProblem[] = [];
     const lists = await Promise.all(
       this.#backends.map(async (backend) => {
         try {
-          const descriptions = await this.#withTimeout(backend);
-          return descriptions.map((description) => toDevice(backend.name, description));
+          const descriptions = await this.#inTime(backend, backend.listDevices());
+          return descriptions.map((description) => toDevice(backend, description));
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
           // Which kinds it would have listed isn't known.
@@ -83,7 +120,7 @@ export class BackendCatalogue implements DeviceCatalogue {
     return lists.flat().toSorted((one, other) => rank(one) - rank(other));
   }
 
-  async #withTimeout(backend: Backend): Promise<readonly DeviceDescription[]> {
+  async #inTime<List>(backend: Backend, listing: Promise<List>): Promise<List> {
     let cancel: (() => void) | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       cancel = this.#clock.setTimeout(() => {
@@ -91,7 +128,7 @@ export class BackendCatalogue implements DeviceCatalogue {
       }, LIST_TIMEOUT_MS);
     });
     try {
-      return await Promise.race([backend.listDevices(), late]);
+      return await Promise.race([listing, late]);
     } finally {
       cancel?.();
     }
@@ -107,7 +144,7 @@ export class BackendCatalogue implements DeviceCatalogue {
       refreshing = refreshing.then(async () => {
         // A listing under way may have begun before the change.
         await this.#listing;
-        const devices = fingerprint(await this.list());
+        const devices = fingerprint(await this.#listAll());
         if (stopped || devices === told) return;
         const first = told === undefined;
         told = devices;
@@ -136,7 +173,10 @@ export class BackendCatalogue implements DeviceCatalogue {
   }
 }
 
-function toDevice(backendName: string, description: DeviceDescription): Device {
+function toDevice<Description extends DeviceDescription | OutputDescription>(
+  { name: backendName }: Backend,
+  description: Description,
+): { backendName: string; description: Description; key: string } {
   return { backendName, description, key: `${backendName}:${description.hardwareId}` };
 }
 
@@ -145,9 +185,9 @@ function rank({ description }: Device): number {
 }
 
 /** Two lists with the same devices, named alike and in the same order, are the same list. */
-function fingerprint(devices: readonly Device[]): string {
+function fingerprint({ devices, outputs }: Listing): string {
   return JSON.stringify(
-    devices.map(({ key, description: { kind, label, isDefault } }) => [
+    [...devices, ...outputs].map(({ key, description: { kind, label, isDefault } }) => [
       key,
       kind,
       label,

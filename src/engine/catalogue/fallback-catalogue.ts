@@ -14,6 +14,10 @@ export function fallbackCatalogue(
     get known() {
       return catalogue.known && withoutNeedless(catalogue.known, fallbackNames);
     },
+    listOutputs: async () => (await catalogue.listOutputs?.()) ?? [],
+    get knownOutputs() {
+      return catalogue.knownOutputs;
+    },
     get problems() {
       return catalogue.problems ?? [];
     },

@@ -1,11 +1,11 @@
-import type { Device } from "../../engine/contract.ts";
+import type { Device, OutputDevice } from "../../engine/contract.ts";
 import type { PermissionBroker } from "../../permission/contract.ts";
 import type { Realm } from "../realm/realm.ts";
 
 /** The ids by which scripts know devices. */
 export interface DeviceIds {
-  deviceId(device: Device): string;
-  groupId(device: Device): string;
+  deviceId(device: Device | OutputDevice): string;
+  groupId(device: Device | OutputDevice): string;
   /** The same ids for a list of devices: what they depend on is read once. */
   readOnce?(): DeviceIds;
 }

@@ -1,9 +1,9 @@
-import type { Device } from "../../engine/contract.ts";
 import { createObject } from "../../webidl/create-object.ts";
 import { whenListenedTo } from "../../webidl/when-listened-to.ts";
 import { deviceChangeEventBrand } from "./device-change-event.ts";
 import { createDeviceInfos } from "./device-info.ts";
-import { enumerationCanProceed } from "./enumerate-devices.ts";
+import type { ListedDevices } from "./device-exposure.ts";
+import { enumerationCanProceed, listDevices } from "./enumerate-devices.ts";
 import { mediaDevicesBrand } from "./media-devices-slots.ts";
 import type { MediaDeviceInfo } from "./media-device-info.ts";
 import type { MediaDevices } from "./media-devices.ts";
@@ -30,7 +30,10 @@ export function notifyDeviceChanges(mediaDevices: MediaDevices): () => void {
 function watch(mediaDevices: MediaDevices): () => void {
   const slots = mediaDevicesBrand.slotsOf(mediaDevices);
   const { catalogue, realm } = slots;
-  let stored = catalogue.known;
+  let stored: ListedDevices | undefined = catalogue.known && {
+    devices: catalogue.known,
+    outputs: catalogue.knownOutputs ?? [],
+  };
   // One comparison at a time, each with what the one before it stored.
   let pending = compare();
   let isStopped = false;
@@ -44,13 +47,13 @@ function watch(mediaDevices: MediaDevices): () => void {
 
   /** A list that can't be had now is compared at the next change. */
   async function compare(): Promise<void> {
-    const list = await catalogue.list().catch(() => stored);
+    const list = await listDevices(slots).catch(() => stored);
     const last = stored;
     stored = list;
     if (list && last) await notify(list, last);
   }
 
-  async function notify(list: readonly Device[], lastList: readonly Device[]): Promise<void> {
+  async function notify(list: ListedDevices, lastList: ListedDevices): Promise<void> {
     await enumerationCanProceed(slots);
     const last = createDeviceInfos(slots, lastList);
     const devices = createDeviceInfos(slots, list);

@@ -1,5 +1,11 @@
-import type { MediaKind } from "../../engine/contract.ts";
+import type { Device, MediaKind, OutputDevice } from "../../engine/contract.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
+
+/** What there is at one time. */
+export interface ListedDevices {
+  readonly devices: readonly Device[];
+  readonly outputs: readonly OutputDevice[];
+}
 
 /** @see https://w3c.github.io/mediacapture-main/#dfn-camera-information-can-be-exposed */
 export function canExposeCameras(slots: MediaDevicesSlots): boolean {
@@ -17,6 +23,31 @@ export function canExposeMicrophones(slots: MediaDevicesSlots): boolean {
     slots.liveTracks.isKindLive("audioinput") ||
     isListedByPermission(slots, "microphone")
   );
+}
+
+/**
+ * The outputs that scripts may know: the other half of a microphone that they know, such as a
+ * headset's, and those that the user picked for them.
+ *
+ * Deviates: a program knows all outputs once it knows its microphones, as a page does in Chromium.
+ *
+ * @see https://w3c.github.io/mediacapture-output/#privacy-obtaining-consent
+ */
+export function exposedOutputs(
+  slots: MediaDevicesSlots,
+  { devices, outputs }: ListedDevices,
+): readonly OutputDevice[] {
+  const { permission, realm } = slots;
+  if (!realm.isAllowedToUse("speaker-selection")) return [];
+  const areMicrophonesExposed = canExposeMicrophones(slots);
+  const isGranted = permission.queryOther?.("speaker-selection") === "granted";
+  if (realm.listsPermittedDevices && (areMicrophonesExposed || isGranted)) return outputs;
+  const groups = new Set(
+    devices
+      .filter(({ description }) => areMicrophonesExposed && description.kind === "audioinput")
+      .map(({ description }) => description.hardwareGroupId),
+  );
+  return outputs.filter(({ description }) => groups.has(description.hardwareGroupId));
 }
 
 /** Deviates: in a program, a permission that is granted is enough. */

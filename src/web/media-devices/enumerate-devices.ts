@@ -1,4 +1,5 @@
 import { canExposeDevices } from "./device-exposure.ts";
+import type { ListedDevices } from "./device-exposure.ts";
 import { createDeviceInfos } from "./device-info.ts";
 import type { MediaDeviceInfo } from "./media-device-info.ts";
 import type { MediaDevicesSlots } from "./media-devices-slots.ts";
@@ -12,7 +13,13 @@ export function enumerateDevices(slots: MediaDevicesSlots): Promise<MediaDeviceI
 
 async function listInfos(slots: MediaDevicesSlots): Promise<MediaDeviceInfo[]> {
   await enumerationCanProceed(slots);
-  return createDeviceInfos(slots, await slots.catalogue.list());
+  return createDeviceInfos(slots, await listDevices(slots));
+}
+
+/** Devices and outputs, of one listing. */
+export async function listDevices({ catalogue }: MediaDevicesSlots): Promise<ListedDevices> {
+  const [devices, outputs] = await Promise.all([catalogue.list(), catalogue.listOutputs?.()]);
+  return { devices, outputs: outputs ?? [] };
 }
 
 /** @see https://w3c.github.io/mediacapture-main/#dfn-device-enumeration-can-proceed */
