@@ -112,8 +112,11 @@ describe.each([
     const sent = noise(240, 5);
     session.write(bytesOf(sent));
     await hearing.until(() => findSamples(hearing.samples, sent, tolerance) >= 0);
+    await session.drained();
     await session.close();
     hearing.stop();
+    const last = hearing.samples.findLast((value) => Math.abs(value) > tolerance);
+    expect(Math.abs((last ?? 0) - (sent.at(-1) ?? 0))).toBeLessThanOrEqual(tolerance);
   });
 
   test.skipIf(reason !== undefined)("are silent at once when they are cleared", async () => {
@@ -150,6 +153,7 @@ describe.each([
     await hearing.until(() => hearing.samples.some((value) => Math.abs(value - 1300) <= 1));
     await Promise.all([one.session.close(), other.session.close()]);
     hearing.stop();
+    expect(Math.max(...hearing.samples)).toBeLessThanOrEqual(1300 + tolerance);
   });
 
   test.skipIf(reason !== undefined)("follow the default where none was chosen", async () => {
@@ -160,6 +164,7 @@ describe.each([
     await hearing.until(() => hearing.samples.some((value) => Math.abs(value - 700) <= 1));
     await session.close();
     hearing.stop();
+    expect(Math.max(...hearing.samples)).toBeLessThanOrEqual(700 + tolerance);
     server.pactl("set-default-sink", "speakers");
   });
 

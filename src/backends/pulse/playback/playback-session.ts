@@ -157,7 +157,8 @@ export class PulsePlayback implements PlaybackSession, PlaybackStreamListener {
 
   #send(): void {
     const channel = this.#stream?.channel;
-    while (channel !== undefined && this.#credit >= this.#frameBytes) {
+    if (channel === undefined) return;
+    while (this.#credit >= this.#frameBytes) {
       const [first] = this.#queue;
       if (first === undefined) return;
       const whole = this.#credit - (this.#credit % this.#frameBytes);
@@ -193,7 +194,10 @@ export class PulsePlayback implements PlaybackSession, PlaybackStreamListener {
       this.#isDraining = false;
       if (this.#queuedBytes === 0) this.#settleDrains();
     };
-    commandPlayback(this.#connection, Command.drainPlaybackStream, stream).then(done, done);
+    // A stream that is gone has nothing left to play.
+    commandPlayback(this.#connection, Command.drainPlaybackStream, stream)
+      .catch(() => undefined)
+      .finally(done);
   }
 
   #settleDrains(): void {
