@@ -1,7 +1,7 @@
 /** What a frame costs in the program: `node bench/hot-paths.ts`. Medians of CPU ms a frame. */
 import { TestPicture } from "../dist/backends/synthetic/test-picture.js";
-import { PictureScaler } from "../dist/media/picture-scaler.js";
-import { Resampler } from "../dist/media/resampler.js";
+import { PictureScaler } from "../dist/media/pixels/picture-scaler.js";
+import { Resampler } from "../dist/media/samples/resampler.js";
 import { pictureOf, type VideoFrame } from "../dist/media/video-frame.js";
 
 const HD = { x: 0, y: 0, width: 1280, height: 720 };

@@ -96,7 +96,7 @@ export type { Level, LevelMeter } from "./sinks/level/level-meter.ts";
 export type { PcmOptions } from "./sinks/pcm/pcm-options.ts";
 export { MediaStreamTrackAudioStats } from "./web/track/media-stream-track-audio-stats.ts";
 export { MediaStreamTrackVideoStats } from "./web/track/media-stream-track-video-stats.ts";
-export type { MediaStreamTrackStats } from "./web/track/stats-of.ts";
+export type { MediaStreamTrackStats } from "./web/track/track-stats.ts";
 export { MediaStreamTrackEvent } from "./web/track/media-stream-track-event.ts";
 export { MediaStreamTrackProcessor } from "./web/transform/media-stream-track-processor.ts";
 export type { MediaStreamTrackProcessorInit } from "./web/transform/media-stream-track-processor.ts";
@@ -186,11 +186,11 @@ export type {
 } from "./permission/contract.ts";
 export { AudioData } from "./media/audio-data.ts";
 export type { AudioDataCopyToOptions, AudioDataInit } from "./media/audio-data.ts";
-export type { AudioSampleFormat } from "./media/audio-sample-format.ts";
+export type { AudioSampleFormat } from "./media/samples/audio-sample-format.ts";
 export type { AllowSharedBufferSource } from "./media/buffer-source.ts";
 export type { DOMRectInit, DOMRectReadOnly } from "./media/dom-rect.ts";
 export type { CanvasImageSource, CanvasPixelReader } from "./media/painted-on.ts";
-export type { PlaneLayout } from "./media/plane-layout.ts";
+export type { PlaneLayout } from "./media/pixels/plane-layout.ts";
 export type { SharedBytes } from "./media/shared-bytes.ts";
 export type {
   VideoColorPrimaries,
@@ -205,7 +205,7 @@ export type {
   VideoFrameCopyToOptions,
   VideoFrameInit,
 } from "./media/video-frame-init.ts";
-export type { VideoPixelFormat } from "./media/video-pixel-format.ts";
+export type { VideoPixelFormat } from "./media/pixels/video-pixel-format.ts";
 export type {
   AnyListener,
   EventHandler,

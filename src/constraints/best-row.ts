@@ -5,7 +5,7 @@ import { RequirementCheck } from "./requirement-check.ts";
 import type { Requirements } from "./requirements.ts";
 import { RowDistance } from "./row-distance.ts";
 import { clamp, numberDistance } from "./distance.ts";
-import { intersection } from "./size-choice.ts";
+import { intersection } from "./fit-size.ts";
 
 export interface BestRow {
   readonly row: number;

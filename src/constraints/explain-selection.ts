@@ -2,8 +2,7 @@ import { createCandidateTable } from "./candidate-table.ts";
 import type { Candidate } from "./candidate.ts";
 import { capabilitiesOf } from "./capabilities-of.ts";
 import { groupByOwner } from "./candidate.ts";
-import { constraintOn } from "./failed-constraint.ts";
-import { canMeet, narrowToSets } from "./narrow-to-sets.ts";
+import { canMeet, constraintOn, narrowToSets } from "./narrow-to-sets.ts";
 import {
   normalizeConstraints,
   type NormalizedConstraints,

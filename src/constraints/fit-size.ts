@@ -1,6 +1,14 @@
-import { maxWidthOfRatio, minWidthOfRatio, clamp, nearestNumber } from "./distance.ts";
-import { SizeSearch } from "./size-search.ts";
+import type { SettingsFamily } from "./candidate.ts";
+import {
+  clamp,
+  maxWidthOfRatio,
+  minWidthOfRatio,
+  nearestNumber,
+  numberDistance,
+  ratioDistance,
+} from "./distance.ts";
 import type { NormalizedConstraintSet, NumberConstraint } from "./normalize.ts";
+import type { Requirements } from "./requirements.ts";
 import type { NumberRange } from "./types.ts";
 
 /** The sizes to choose from, in whole pixels. */
@@ -110,4 +118,88 @@ export function fitSize(
     search.tryHeight(h);
   }
   return search.best;
+}
+
+/**
+ * The best of the sizes tried so far.
+ *
+ * For one height, the best width is one of six: between the width that is ideal by itself and
+ * those of the ideal ratio the sum of both distances is concave, so its least value is at an end.
+ */
+export class SizeSearch {
+  best: FittedSize | undefined;
+  #offset = Infinity;
+  readonly #choice: SizeChoice;
+  readonly #ideal: IdealSize;
+  readonly #preferred: Size;
+  readonly #leastWidthDistance: number;
+
+  constructor(choice: SizeChoice, ideal: IdealSize, preferred: Size) {
+    this.#choice = choice;
+    this.#ideal = ideal;
+    this.#preferred = preferred;
+    this.#leastWidthDistance = numberDistance(
+      nearestNumber(choice.width.min, choice.width.max, ideal.width, preferred.width),
+      ideal.width,
+    );
+  }
+
+  canImproveAt(height: number): boolean {
+    if (!this.best) return true;
+    const least = this.#leastWidthDistance + numberDistance(height, this.#ideal.height);
+    if (least !== this.best.distance) return least < this.best.distance;
+    return Math.abs(height - this.#preferred.height) < this.#offset;
+  }
+
+  tryHeight(height: number): void {
+    const { width, ratio } = this.#choice;
+    const min = Math.max(width.min, minWidthOfRatio(ratio.min, height));
+    const max = Math.min(width.max, maxWidthOfRatio(ratio.max, height));
+    if (min > max) return;
+    const wanted = this.#preferred.width;
+    this.#tryWidth(clamp(wanted, min, max), height);
+    if (this.#ideal.ratio === undefined) return;
+    const narrowest = minWidthOfRatio(this.#ideal.ratio, height);
+    const widest = maxWidthOfRatio(this.#ideal.ratio, height);
+    this.#tryWidth(clamp(clamp(wanted, narrowest, widest), min, max), height);
+    this.#tryWidth(clamp(narrowest - 1, min, max), height);
+    this.#tryWidth(clamp(widest + 1, min, max), height);
+    this.#tryWidth(min, height);
+    this.#tryWidth(max, height);
+  }
+
+  #tryWidth(width: number, height: number): void {
+    const distance =
+      numberDistance(width, this.#ideal.width) +
+      numberDistance(height, this.#ideal.height) +
+      ratioDistance(width, height, this.#ideal.ratio);
+    if (this.best && distance > this.best.distance) return;
+    const offset =
+      Math.abs(width - this.#preferred.width) + Math.abs(height - this.#preferred.height);
+    if (this.best && distance === this.best.distance && offset >= this.#offset) return;
+    this.best = { width, height, distance };
+    this.#offset = offset;
+  }
+}
+
+const anyNumber: NumberRange = { min: -Infinity, max: Infinity };
+
+/** The sizes that a family has within the requirements; undefined where it has no size at all. */
+export function choiceOfSize(
+  family: SettingsFamily,
+  { numbers }: Requirements,
+): SizeChoice | undefined {
+  const { width, height } = family.numbers;
+  if (!width || !height) return undefined;
+  return {
+    width: intersection(width, numbers.get("width")),
+    height: intersection(height, numbers.get("height")),
+    ratio: numbers.get("aspectRatio") ?? anyNumber,
+  };
+}
+
+/** The numbers that are in both ranges. */
+export function intersection(range: NumberRange, other: NumberRange | undefined): NumberRange {
+  if (!other) return range;
+  return { min: Math.max(range.min, other.min), max: Math.min(range.max, other.max) };
 }

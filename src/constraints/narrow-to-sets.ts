@@ -1,7 +1,9 @@
 import type { CandidateTable } from "./candidate-table.ts";
-import type { NormalizedConstraints } from "./normalize.ts";
+import type { NormalizedConstraints, NormalizedConstraintSet } from "./normalize.ts";
+import { constrainableProperties } from "./properties.ts";
 import { RequirementCheck } from "./requirement-check.ts";
-import { narrowRequirements, noRequirements, type Requirements } from "./requirements.ts";
+import { narrowRequirements, noRequirements } from "./requirements.ts";
+import type { Requirements } from "./requirements.ts";
 
 export interface NarrowedRequirements {
   /** What the basic set and the advanced sets that were kept require together. */
@@ -34,4 +36,33 @@ export function narrowToSets<Owner>(
 
 export function canMeet<Owner>(table: CandidateTable<Owner>, requirements: Requirements): boolean {
   return new RequirementCheck(table, requirements).firstRow() !== undefined;
+}
+
+/**
+ * The first required constraint whose fitness distance is infinite for every settings dictionary,
+ * or "" where each one could be met by some dictionary, but not all by the same.
+ *
+ * @see https://w3c.github.io/mediacapture-main/#dfn-applyconstraints-algorithm
+ */
+export function failedConstraint<Owner>(
+  table: CandidateTable<Owner>,
+  basic: NormalizedConstraintSet,
+): string {
+  for (const { name } of constrainableProperties) {
+    const only = constraintOn(basic, name);
+    if (only.numbers.length + only.values.length === 0) continue;
+    if (!canMeet(table, narrowRequirements(noRequirements, only))) return name;
+  }
+  return "";
+}
+
+/** The part of a set that is about one property. */
+export function constraintOn(
+  { numbers, values }: NormalizedConstraintSet,
+  name: string,
+): NormalizedConstraintSet {
+  return {
+    numbers: numbers.filter((constraint) => constraint.name === name),
+    values: values.filter((constraint) => constraint.name === name),
+  };
 }

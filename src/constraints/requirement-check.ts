@@ -1,8 +1,7 @@
 import type { CandidateTable, NumberColumn } from "./candidate-table.ts";
 import type { Candidate } from "./candidate.ts";
-import { someSizeHasRatio } from "./fit-size.ts";
+import { choiceOfSize, someSizeHasRatio } from "./fit-size.ts";
 import type { Requirements } from "./requirements.ts";
-import { choiceOfSize } from "./size-choice.ts";
 import type { NumberRange } from "./types.ts";
 
 interface RangeCheck {

@@ -1,10 +1,10 @@
 import type { CandidateTable, NumberColumn } from "./candidate-table.ts";
 import type { Candidate } from "./candidate.ts";
-import { fitSize, idealSize, preferredSize, type IdealSize } from "./fit-size.ts";
+import { choiceOfSize, fitSize, idealSize, preferredSize } from "./fit-size.ts";
+import type { IdealSize } from "./fit-size.ts";
 import { nearestNumber, numberDistance } from "./distance.ts";
 import type { NormalizedConstraintSet, ValueConstraint } from "./normalize.ts";
 import type { Requirements } from "./requirements.ts";
-import { choiceOfSize } from "./size-choice.ts";
 
 interface NearWindow {
   readonly rows: NumberColumn;

@@ -1,4 +1,4 @@
-import { queueTask } from "../web/realm/queue-task.ts";
+import { realImmediate } from "../engine/clock/real-immediate.ts";
 import type { RealmOptions } from "../web/realm/realm.ts";
 import { nodeIntrinsics } from "../webidl/intrinsics.ts";
 import type { Intrinsics } from "../webidl/intrinsics.ts";
@@ -23,7 +23,7 @@ export function windowRealm(window: DomWindow, policy: PermissionsPolicy): Realm
     whenFocused: () => Promise.resolve(),
     hasTransientActivation: () => hasTransientActivation(window.navigator),
     queueTask: (steps) => {
-      queueTask(() => {
+      realImmediate(() => {
         if (!window.closed) steps();
       });
     },

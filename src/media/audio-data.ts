@@ -5,11 +5,11 @@ import {
   isPlanar,
   SAMPLE_BYTES,
   sampleTypeOf,
-} from "./audio-sample-format.ts";
+} from "./samples/audio-sample-format.ts";
 import { type AllowSharedBufferSource, bytesOf, ownBytes } from "./buffer-source.ts";
 import { longLong, unsignedLong } from "./enforce-range.ts";
 import { countOpenFrame } from "./open-frames.ts";
-import { convertSamples, type SampleRun, samplesOf, type Samples } from "./pcm.ts";
+import { convertSamples, type SampleRun, samplesOf, type Samples } from "./samples/pcm.ts";
 import { SharedBytes } from "./shared-bytes.ts";
 
 /** @see https://w3c.github.io/webcodecs/#dictdef-audiodatainit */

@@ -6,14 +6,14 @@ import {
   parseVisibleRect,
   type PlaneLayout,
   type Rect,
-} from "./plane-layout.ts";
+} from "./pixels/plane-layout.ts";
 import { REC709, SRGB, VideoColorSpace, type VideoColorSpaceInit } from "./video-color-space.ts";
 import {
   isRgb,
   isVideoPixelFormat,
   PLANE_FORMATS,
   type VideoPixelFormat,
-} from "./video-pixel-format.ts";
+} from "./pixels/video-pixel-format.ts";
 
 /** @see https://w3c.github.io/webcodecs/#dictdef-videoframebufferinit */
 export interface VideoFrameBufferInit {

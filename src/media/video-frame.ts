@@ -1,11 +1,11 @@
 import { checkReceiver } from "./check-receiver.ts";
 import { type AllowSharedBufferSource, bytesOf, ownBytes } from "./buffer-source.ts";
 import { type CanvasImageSource, isCanvas, paintedOn } from "./painted-on.ts";
-import { convertToRgb, copyPicture } from "./convert-picture.ts";
+import { convertToRgb, copyPicture } from "./pixels/convert-picture.ts";
 import { DOMRectReadOnly } from "./dom-rect.ts";
 import { countOpenFrame } from "./open-frames.ts";
-import type { Picture } from "./picture.ts";
-import { parseVisibleRect, type PlaneLayout } from "./plane-layout.ts";
+import type { Picture } from "./pixels/picture.ts";
+import { parseVisibleRect, type PlaneLayout } from "./pixels/plane-layout.ts";
 import { SharedBytes } from "./shared-bytes.ts";
 import { VideoColorSpace } from "./video-color-space.ts";
 import {
@@ -19,7 +19,7 @@ import {
   type VideoFrameCopyToOptions,
   type VideoFrameInit,
 } from "./video-frame-init.ts";
-import { isRgb, type VideoPixelFormat } from "./video-pixel-format.ts";
+import { isRgb, type VideoPixelFormat } from "./pixels/video-pixel-format.ts";
 
 export type { VideoFrameBufferInit, VideoFrameCopyToOptions, VideoFrameInit };
 

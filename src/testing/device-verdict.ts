@@ -1,4 +1,4 @@
-import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
+import { constraintsForKind } from "../constraints/allowed-constraints.ts";
 import type { MediaTrackConstraints, MediaTrackSettings } from "../constraints/types.ts";
 import { isSound } from "../contract/device.ts";
 import type { DeviceKind } from "../contract/device.ts";

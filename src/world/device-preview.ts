@@ -1,6 +1,7 @@
 import { isSound } from "../contract/device.ts";
 import type { Device, DeviceCatalogue, SourcePool, Track } from "../engine/contract.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
+import { levelOf } from "../sinks/level/level-meter.ts";
 import { AudioData } from "../media/audio-data.ts";
 import { VideoFrame } from "../media/video-frame.ts";
 import type {
@@ -104,8 +105,5 @@ async function asPicture(frame: VideoFrame): Promise<PreviewPicture> {
 
 /** From silence (0) to full scale (1), even steps sounding evenly louder. */
 function loudness(samples: AudioData): number {
-  const values = new Float32Array(samples.numberOfFrames);
-  samples.copyTo(values, { planeIndex: 0, format: "f32-planar" });
-  const power = values.reduce((sum, value) => sum + value * value, 0) / (values.length || 1);
-  return Math.min(1, Math.max(0, 1 + (10 * Math.log10(power)) / meterRange));
+  return Math.min(1, Math.max(0, 1 + levelOf(samples).dbfs / meterRange));
 }

@@ -1,6 +1,6 @@
 import { isSound } from "../contract/device.ts";
 import type { DeviceDescription } from "../contract/device.ts";
-import { constraintsForKind } from "../constraints/constraints-for-kind.ts";
+import { constraintsForKind } from "../constraints/allowed-constraints.ts";
 import { explainSelection } from "../constraints/explain-selection.ts";
 import { formatExplanation } from "../constraints/format-explanation.ts";
 import type { MediaTrackConstraints } from "../constraints/types.ts";

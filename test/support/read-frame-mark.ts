@@ -5,7 +5,7 @@ import {
   type FrameMark,
 } from "../../src/backends/synthetic/frame-code.ts";
 import { planPicture } from "../../src/backends/synthetic/picture-plan.ts";
-import { cropToShape } from "../../src/media/picture-scaler.ts";
+import { cropToShape } from "../../src/media/pixels/picture-scaler.ts";
 
 /** Brightness alone: the first plane of I420 or NV12, or what `ffmpeg -pix_fmt gray` writes. */
 export interface LumaPicture {

@@ -1,4 +1,4 @@
-import { yuvMatrix } from "../../media/yuv-matrix.ts";
+import { yuvMatrix } from "../../media/pixels/yuv-matrix.ts";
 import type { PicturePlan } from "./picture-plan.ts";
 
 const BLACK = 16;

@@ -1,6 +1,6 @@
 import type { AVPixelFormat, AVSampleFormat } from "node-av/constants";
 import type { Frame } from "node-av/lib";
-import { computeLayout } from "../../media/plane-layout.ts";
+import { computeLayout } from "../../media/pixels/plane-layout.ts";
 import type { Channel } from "../wire/channel.ts";
 import type { AudioHeader, FrameHeader, VideoHeader } from "../wire/frame-header.ts";
 import { MAX_WAITING_PICTURES, MAX_WAITING_SAMPLES } from "../wire/limits.ts";

@@ -2,7 +2,7 @@ import type { AVPixelFormat } from "node-av/constants";
 import type { Frame, SoftwareScaleContext } from "node-av/lib";
 import type { LeftOut } from "../../contract/encoder.ts";
 import type { PackedPixelFormat, PictureView, PixelConfig } from "../../media/encoding.ts";
-import { targetSize, type PictureSize } from "../../media/target-size.ts";
+import { targetSize, type PictureSize } from "../../media/pixels/target-size.ts";
 import type { Channel } from "../wire/channel.ts";
 import { MAX_WAITING_PICTURES } from "../wire/limits.ts";
 import { check } from "./check.ts";

@@ -1,4 +1,4 @@
-import { computeLayout } from "../../media/plane-layout.ts";
+import { computeLayout } from "../../media/pixels/plane-layout.ts";
 import type { AudioHeader, VideoHeader } from "../wire/frame-header.ts";
 import { ProtocolError } from "../wire/protocol-error.ts";
 import type { Native } from "./native.ts";

@@ -1,7 +1,7 @@
 import { adoptAudioData, adoptVideoFrame } from "../../media/adopt-frame.ts";
 import { AudioData } from "../../media/audio-data.ts";
-import { copyPicture } from "../../media/convert-picture.ts";
-import { computeLayout } from "../../media/plane-layout.ts";
+import { copyPicture } from "../../media/pixels/convert-picture.ts";
+import { computeLayout } from "../../media/pixels/plane-layout.ts";
 import { pictureOf, type VideoFrame, type VideoFrameBufferInit } from "../../media/video-frame.ts";
 import type { AudioHeader, FrameHeader, VideoHeader } from "../wire/frame-header.ts";
 

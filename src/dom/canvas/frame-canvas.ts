@@ -1,4 +1,4 @@
-import { convertToRgb } from "../../media/convert-picture.ts";
+import { convertToRgb } from "../../media/pixels/convert-picture.ts";
 import { pictureOf } from "../../media/video-frame.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
 import type { DomDocument } from "../dom-window.ts";

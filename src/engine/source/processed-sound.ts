@@ -1,8 +1,8 @@
 import { adoptAudioData } from "../../media/adopt-frame.ts";
-import { planarF32 } from "../../media/audio-converter.ts";
+import { planarF32 } from "../../media/samples/audio-converter.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { SoundProcessing } from "../../media/sound-processing.ts";
-import { mixChannels } from "../../media/speaker-mix.ts";
+import { mixChannels } from "../../media/samples/speaker-mix.ts";
 import type { Speex } from "../../processing/speex.ts";
 import type { SoundProcessor } from "../../processing/sound-processor.ts";
 

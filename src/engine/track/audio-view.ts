@@ -1,6 +1,6 @@
 import type { MediaTrackSettings } from "../../constraints/types.ts";
 import type { AudioData } from "../../media/audio-data.ts";
-import { AudioConverter } from "../../media/audio-converter.ts";
+import { AudioConverter } from "../../media/samples/audio-converter.ts";
 import { silence } from "../../media/silence.ts";
 
 /** What an audio track makes of its source's samples: its own rate and channels, or silence. */

@@ -1,6 +1,6 @@
 import type { MediaTrackSettings } from "../../constraints/types.ts";
 import { blackFrame } from "../../media/black-frame.ts";
-import { FrameScaler } from "../../media/frame-scaler.ts";
+import { FrameScaler } from "../../media/pixels/frame-scaler.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
 import { FrameDecimator } from "./frame-decimator.ts";
 

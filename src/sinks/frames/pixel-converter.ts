@@ -1,7 +1,7 @@
 import type { PackedPixelFormat } from "../../media/encoding.ts";
-import { FrameScaler } from "../../media/frame-scaler.ts";
-import { packPixels } from "../../media/pack-pixels.ts";
-import { targetSize } from "../../media/target-size.ts";
+import { FrameScaler } from "../../media/pixels/frame-scaler.ts";
+import { packPixels } from "../../media/pixels/pack-pixels.ts";
+import { targetSize } from "../../media/pixels/target-size.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
 import type { FrameBytes, FrameOptions } from "./frame-options.ts";
 

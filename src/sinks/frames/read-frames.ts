@@ -1,5 +1,5 @@
 import type { Track } from "../../engine/contract.ts";
-import { targetSize } from "../../media/target-size.ts";
+import { targetSize } from "../../media/pixels/target-size.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import type { FrameOptions } from "./frame-options.ts";
 import { jpegConfiguration } from "./jpeg-configuration.ts";

@@ -1,5 +1,5 @@
 import type { Track } from "../../engine/contract.ts";
-import { planarF32 } from "../../media/audio-converter.ts";
+import { planarF32 } from "../../media/samples/audio-converter.ts";
 import { AudioData } from "../../media/audio-data.ts";
 
 /** How loud a track is; 1 is full scale. */
@@ -29,7 +29,7 @@ export class LevelMeter {
     if (track.kind !== "audio") throw new TypeError("A level meter measures audio tracks.");
     this.#disconnect = track.connect({
       frame: (data) => {
-        if (data instanceof AudioData) this.#measure(data);
+        if (data instanceof AudioData) this.#show(levelOf(data));
         data.close();
       },
       ended: () => this.#show(silence),
@@ -53,21 +53,22 @@ export class LevelMeter {
     this.#listeners.clear();
   }
 
-  #measure(data: AudioData): void {
-    let squares = 0;
-    let peak = 0;
-    for (const channel of planarF32(data)) {
-      for (const sample of channel) {
-        squares += sample * sample;
-        peak = Math.max(peak, Math.abs(sample));
-      }
-    }
-    const rms = Math.sqrt(squares / (data.numberOfFrames * data.numberOfChannels));
-    this.#show({ rms, peak, dbfs: 20 * Math.log10(rms) });
-  }
-
   #show(level: Level): void {
     this.#level = level;
     for (const listener of this.#listeners) listener(level);
   }
+}
+
+/** The level of a piece of sound, which stays open. */
+export function levelOf(data: AudioData): Level {
+  let squares = 0;
+  let peak = 0;
+  for (const channel of planarF32(data)) {
+    for (const sample of channel) {
+      squares += sample * sample;
+      peak = Math.max(peak, Math.abs(sample));
+    }
+  }
+  const rms = Math.sqrt(squares / (data.numberOfFrames * data.numberOfChannels));
+  return { rms, peak, dbfs: 20 * Math.log10(rms) };
 }

@@ -1,6 +1,6 @@
 import type { Track } from "../../engine/contract.ts";
 import { FrameLink } from "../../engine/track/frame-link.ts";
-import { AudioConverter } from "../../media/audio-converter.ts";
+import { AudioConverter } from "../../media/samples/audio-converter.ts";
 import { AudioData } from "../../media/audio-data.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
 import { LinkReader } from "../link-reader.ts";

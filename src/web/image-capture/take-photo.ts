@@ -1,6 +1,6 @@
 import { DeviceError } from "../../contract/device-error.ts";
 import { systemClock } from "../../engine/clock/system-clock.ts";
-import { targetSize } from "../../media/target-size.ts";
+import { targetSize } from "../../media/pixels/target-size.ts";
 import { encodePng } from "../../sinks/image-capture/encode-png.ts";
 import { grabPicture } from "../../sinks/image-capture/grabbed-picture.ts";
 import type { GrabbedPicture } from "../../sinks/image-capture/grabbed-picture.ts";

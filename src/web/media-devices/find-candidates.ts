@@ -1,7 +1,9 @@
 import type { DeviceKind } from "../../contract/device.ts";
 import { capabilitiesOf } from "../../constraints/capabilities-of.ts";
-import { constraintsForKind } from "../../constraints/constraints-for-kind.ts";
-import { disallowedRequiredConstraint } from "../../constraints/disallowed-required-constraint.ts";
+import {
+  constraintsForKind,
+  disallowedRequiredConstraint,
+} from "../../constraints/allowed-constraints.ts";
 import { rankOwners } from "../../constraints/rank-owners.ts";
 import type { RankedOwner } from "../../constraints/rank-owners.ts";
 import { selectSettings } from "../../constraints/select-settings.ts";

@@ -1,6 +1,6 @@
 import type { MediaTrackConstraints } from "../../constraints/types.ts";
 import { capabilitiesOf } from "../../constraints/capabilities-of.ts";
-import { constraintsForKind } from "../../constraints/constraints-for-kind.ts";
+import { constraintsForKind } from "../../constraints/allowed-constraints.ts";
 import { selectSettings } from "../../constraints/select-settings.ts";
 import { createObject } from "../../webidl/create-object.ts";
 import { explainCandidates } from "../constraints/explain-candidates.ts";
@@ -22,8 +22,7 @@ import type { Consent } from "./consent.ts";
 import { requestPermission } from "./request-permission.ts";
 import type { PermittedSet } from "./request-permission.ts";
 import type { MediaStreamTrack } from "../track/media-stream-track.ts";
-import { stopTracks } from "../stream/stop-tracks.ts";
-import { untilAborted } from "../realm/until-aborted.ts";
+import { stopTracks, untilAborted } from "./until-aborted.ts";
 
 /** @see https://w3c.github.io/mediacapture-screen-share/#dom-mediadevices-getdisplaymedia */
 export function getDisplayMedia(

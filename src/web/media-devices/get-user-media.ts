@@ -10,8 +10,7 @@ import type { MediaStream } from "../stream/media-stream.ts";
 import { observeCall } from "../realm/observe-call.ts";
 import { openTracks } from "./open-tracks.ts";
 import { requestPermission } from "./request-permission.ts";
-import { stopTracks } from "../stream/stop-tracks.ts";
-import { untilAborted } from "../realm/until-aborted.ts";
+import { stopTracks, untilAborted } from "./until-aborted.ts";
 
 /** @see https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia */
 export function getUserMedia(

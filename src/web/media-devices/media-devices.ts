@@ -1,4 +1,4 @@
-import { supportedConstraints } from "../../constraints/supported-constraints.ts";
+import { supportedConstraints } from "../../constraints/allowed-constraints.ts";
 import type { MediaTrackConstraints, MediaTrackConstraintSet } from "../../constraints/types.ts";
 import { optionalDictionary } from "../../webidl/argument.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";

@@ -1,4 +1,5 @@
 import type { CodecService } from "../../contract/encoder.ts";
+import { realImmediate } from "../../engine/clock/real-immediate.ts";
 import type { Clock } from "../../engine/contract.ts";
 import type { AudioData } from "../../media/audio-data.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
@@ -6,7 +7,6 @@ import type { OtherPermission, PermissionName } from "../../permission/contract.
 import type { BindingRealm, Intrinsics } from "../../webidl/intrinsics.ts";
 import { nodeIntrinsics } from "../../webidl/intrinsics.ts";
 import type { CaptureCall } from "./observe-call.ts";
-import { queueTask } from "./queue-task.ts";
 
 /** Features that a document can be allowed to use by permissions policy. */
 export type PolicyFeature = PermissionName | OtherPermission;
@@ -42,7 +42,8 @@ export interface DocumentHooks {
    */
   hasTransientActivation(): boolean;
   /**
-   * Runs `steps` later, in the order of the calls.
+   * Runs `steps` later, in the order of the calls: while a test's fake timers stand still, too, as
+   * in a browser.
    * @see https://html.spec.whatwg.org/multipage/webappapis.html#queue-a-task
    */
   queueTask(steps: () => void): void;
@@ -106,7 +107,7 @@ export const nodeRealm: Realm = {
   whenInView: () => Promise.resolve(),
   whenFocused: () => Promise.resolve(),
   hasTransientActivation: () => true,
-  queueTask,
+  queueTask: realImmediate,
   fireEvent: (target, event) => void target.dispatchEvent(event),
   warnOfUnheard,
   reportException: (error) =>

@@ -1,5 +1,5 @@
 import type { SettingsFamily } from "../../constraints/candidate.ts";
-import { constraintsForKind } from "../../constraints/constraints-for-kind.ts";
+import { constraintsForKind } from "../../constraints/allowed-constraints.ts";
 import { explainSelection } from "../../constraints/explain-selection.ts";
 import { formatExplanation } from "../../constraints/format-explanation.ts";
 import { selectSettings } from "../../constraints/select-settings.ts";

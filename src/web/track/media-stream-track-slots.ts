@@ -5,7 +5,7 @@ import { Brand } from "../../webidl/brand.ts";
 import type { LiveTracks } from "./live-tracks.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 import type { Realm } from "../realm/realm.ts";
-import type { MediaStreamTrackStats } from "./stats-of.ts";
+import type { MediaStreamTrackStats } from "./track-stats.ts";
 
 /**
  * The internal slots of a MediaStreamTrack. `[[Source]]`, `[[Enabled]]` and `[[Settings]]` are the

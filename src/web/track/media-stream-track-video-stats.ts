@@ -1,7 +1,7 @@
 import { Brand } from "../../webidl/brand.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";
 import { operation } from "../../webidl/interface-definition.ts";
-import type { ExposedCounts } from "./exposed-counts.ts";
+import type { ExposedCounts } from "./track-stats.ts";
 
 export const mediaStreamTrackVideoStatsBrand = new Brand<ExposedCounts, MediaStreamTrackVideoStats>(
   "MediaStreamTrackVideoStats",

@@ -21,8 +21,8 @@ import { mediaTrackConstraints } from "../constraints/constraint-dictionaries.ts
 import { setContentHint } from "./content-hint.ts";
 import type { TrackEndedEvent } from "./end-track.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
-import { statsOf } from "./stats-of.ts";
-import type { MediaStreamTrackStats } from "./stats-of.ts";
+import { statsOf } from "./track-stats.ts";
+import type { MediaStreamTrackStats } from "./track-stats.ts";
 import { stopTrack } from "./end-track.ts";
 import { settingsOf } from "./track-settings.ts";
 

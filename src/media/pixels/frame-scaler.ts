@@ -1,7 +1,7 @@
-import { adoptVideoFrame } from "./adopt-frame.ts";
+import { adoptVideoFrame } from "../adopt-frame.ts";
 import { PictureScaler } from "./picture-scaler.ts";
 import type { PictureSize } from "./target-size.ts";
-import { pictureOf, type VideoFrame } from "./video-frame.ts";
+import { pictureOf, type VideoFrame } from "../video-frame.ts";
 
 /** Crops frames in the middle and scales them; what one frame needs is kept for the next. */
 export class FrameScaler {

@@ -1,3 +1,5 @@
+import type { MediaStream } from "../stream/media-stream.ts";
+
 /**
  * The outcome of some work, unless `signal` aborts first: the promise rejects with its reason then,
  * and what the work still brings is given to `discard`.
@@ -22,4 +24,9 @@ export async function untilAborted<Result>(
   } finally {
     signal.removeEventListener("abort", abort);
   }
+}
+
+/** Gives back the devices of a stream that nobody gets. */
+export function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

@@ -1,4 +1,4 @@
-import type { DOMRectInit } from "./dom-rect.ts";
+import type { DOMRectInit } from "../dom-rect.ts";
 import { PLANE_FORMATS, type VideoPixelFormat } from "./video-pixel-format.ts";
 
 /** Where a plane lies in a buffer, in bytes. */

@@ -1,5 +1,5 @@
 import { computeLayout, type PlaneLayout, type Rect } from "./plane-layout.ts";
-import type { VideoColorSpaceInit } from "./video-color-space.ts";
+import type { VideoColorSpaceInit } from "../video-color-space.ts";
 import { PLANE_FORMATS, type VideoPixelFormat } from "./video-pixel-format.ts";
 
 /** Pixels as a plain value: what the functions of this folder read and write. */

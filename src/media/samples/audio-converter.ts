@@ -1,5 +1,5 @@
-import { adoptAudioData } from "./adopt-frame.ts";
-import { type AudioData, channelOf } from "./audio-data.ts";
+import { adoptAudioData } from "../adopt-frame.ts";
+import { type AudioData, channelOf } from "../audio-data.ts";
 import { convertSamples } from "./pcm.ts";
 import { Resampler } from "./resampler.ts";
 import { mixChannels } from "./speaker-mix.ts";

@@ -1,4 +1,4 @@
-import type { VideoColorSpaceInit } from "./video-color-space.ts";
+import type { VideoColorSpaceInit } from "../video-color-space.ts";
 
 /** The luma weights of red and blue that a YCbCr matrix is made from. */
 interface LumaWeights {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 
-import { AudioConverter } from "../../../src/media/audio-converter.ts";
-import { AudioData } from "../../../src/media/audio-data.ts";
-import { Resampler } from "../../../src/media/resampler.ts";
-import { mixChannels, speakerMatrix } from "../../../src/media/speaker-mix.ts";
-import { expectNoOpenFrames } from "../../support/open-frames.ts";
+import { AudioConverter } from "../../../../src/media/samples/audio-converter.ts";
+import { AudioData } from "../../../../src/media/audio-data.ts";
+import { Resampler } from "../../../../src/media/samples/resampler.ts";
+import { mixChannels, speakerMatrix } from "../../../../src/media/samples/speaker-mix.ts";
+import { expectNoOpenFrames } from "../../../support/open-frames.ts";
 
 afterEach(expectNoOpenFrames);
 

@@ -1,5 +1,5 @@
 import type { PlaneView } from "./picture.ts";
-import type { VideoColorSpaceInit } from "./video-color-space.ts";
+import type { VideoColorSpaceInit } from "../video-color-space.ts";
 import { yuvMatrix } from "./yuv-matrix.ts";
 
 /** Bits after the binary point of the fixed-point sums below. */

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
-import { constraintsForKind } from "../../../src/constraints/constraints-for-kind.ts";
-import { disallowedRequiredConstraint } from "../../../src/constraints/disallowed-required-constraint.ts";
-import { supportedConstraints } from "../../../src/constraints/supported-constraints.ts";
+import {
+  constraintsForKind,
+  disallowedRequiredConstraint,
+  supportedConstraints,
+} from "../../../src/constraints/allowed-constraints.ts";
 
 it("leaves out what isn't defined for the kind, in advanced sets too", () => {
   const constraints = {

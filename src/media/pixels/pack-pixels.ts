@@ -1,8 +1,8 @@
 import { copyPicture } from "./convert-picture.ts";
-import type { PackedPixelFormat } from "./encoding.ts";
+import type { PackedPixelFormat } from "../encoding.ts";
 import { planesOf, type Picture, type PlaneView } from "./picture.ts";
 import { computeLayout, type Rect } from "./plane-layout.ts";
-import { pictureOf, type VideoFrame } from "./video-frame.ts";
+import { pictureOf, type VideoFrame } from "../video-frame.ts";
 import { isRgb } from "./video-pixel-format.ts";
 import { yuvMatrix } from "./yuv-matrix.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { allocatePicture, type Picture, planesOf } from "../../../src/media/picture.ts";
-import { cropToShape, PictureScaler } from "../../../src/media/picture-scaler.ts";
-import type { VideoPixelFormat } from "../../../src/media/video-pixel-format.ts";
+import { allocatePicture, type Picture, planesOf } from "../../../../src/media/pixels/picture.ts";
+import { cropToShape, PictureScaler } from "../../../../src/media/pixels/picture-scaler.ts";
+import type { VideoPixelFormat } from "../../../../src/media/pixels/video-pixel-format.ts";
 
 const side = fc.integer({ min: 1, max: 70 });
 const format = fc.constantFrom<VideoPixelFormat>("I420", "I422", "I444", "NV12", "RGBA", "BGRX");
