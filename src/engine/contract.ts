@@ -12,7 +12,7 @@ import type { OutputDescription } from "../contract/output.ts";
 import type { DeviceError } from "../contract/device-error.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
-import type { BesideConfig } from "../media/encoding.ts";
+import type { BesideConfig, EncoderConfig } from "../media/encoding.ts";
 import type { VideoFrame } from "../media/video-frame.ts";
 
 export type MediaKind = "audio" | "video";
@@ -118,6 +118,12 @@ export interface FrameCounts {
 }
 
 /**
+ * Makes an encoder's configuration from what the frames are like: a track's settings, and where they
+ * don't say it, the size of the first picture or the rate and channels of the first sound.
+ */
+export type EncoderConfigOf = (settings: MediaTrackSettings) => EncoderConfig;
+
+/**
  * One consumer's view of a source: enabled or black, cropped and scaled, decimated.
  * Events are delivered synchronously; the web layer queues tasks where the spec says so.
  */
@@ -142,9 +148,16 @@ export interface Track {
   /**
    * Encodes this track, beside its capture where that is possible and else with the codec service,
    * and follows `enabled`, `muted` (black, silence) and the track's crop-and-scale.
+   *
+   * A configuration that is made from the frames' shape is made when the first frame comes, where
+   * nobody knows it before; what can't be opened then is told by `events.error`.
+   *
    * @throws DeviceError
    */
-  openEncoder(config: BesideConfig, events: EncoderEvents): Promise<EncoderSession>;
+  openEncoder(
+    config: BesideConfig | EncoderConfigOf,
+    events: EncoderEvents,
+  ): Promise<EncoderSession>;
   /** Whether `openEncoder` can be asked for pixels now: they are converted beside the capture. */
   readonly convertsPixels: boolean;
   /** A new live track on the same source (ended, if this one is). */

@@ -12,8 +12,8 @@ import {
   RtpPacket,
 } from "werift";
 import type { EncoderSession } from "../contract/encoder.ts";
-import type { Track } from "../engine/contract.ts";
-import type { EncodedChunk, EncoderConfig } from "../media/encoding.ts";
+import type { EncoderConfigOf, MediaKind } from "../engine/contract.ts";
+import type { EncodedChunk } from "../media/encoding.ts";
 import { AudioPlacement } from "../sinks/recorder/audio-placement.ts";
 import type { MediaStreamTrackLike } from "../web/track/media-stream-track.ts";
 import { liveTrack } from "../web/track/live-track.ts";
@@ -53,7 +53,7 @@ export async function addTrack(
   const source = liveTrack(track, "the peer connection");
   const sent = new WeriftTrack({ kind: source.kind });
   const write = source.kind === "video" ? videoWriter(sent) : audioWriter(sent);
-  const encoder = await source.openEncoder(configurationOf(source, options), {
+  const encoder = await source.openEncoder(configurationOf(source.kind, options), {
     chunk: write,
     error: () => sent.stop(),
     ended: () => sent.stop(),
@@ -70,18 +70,19 @@ export async function addTrack(
   };
 }
 
-function configurationOf({ kind, settings }: Track, { bitrate }: SendOptions): EncoderConfig {
+function configurationOf(kind: MediaKind, { bitrate }: SendOptions): EncoderConfigOf {
   if (kind === "audio") {
-    const numberOfChannels = Math.min(2, settings.channelCount ?? 1);
-    const sampleRate = 48_000;
-    return { kind, codec: "opus", sampleRate, numberOfChannels, bitrate: bitrate ?? 64_000 };
+    return ({ channelCount = 1 }) => {
+      const numberOfChannels = Math.min(2, channelCount);
+      const sampleRate = 48_000;
+      return { kind, codec: "opus", sampleRate, numberOfChannels, bitrate: bitrate ?? 64_000 };
+    };
   }
-  const { width = 640, height = 480, frameRate: framerate = 30 } = settings;
-  return {
+  return ({ width = 640, height = 480, frameRate: framerate = 30 }) => ({
     ...{ kind, codec: "vp8", width, height, framerate },
     bitrate: bitrate ?? 1_500_000,
     keyFrameIntervalUs: 5_000_000,
-  };
+  });
 }
 
 /** Nothing can be decoded before a key frame: one follows whenever somebody begins to look. */

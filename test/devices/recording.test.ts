@@ -130,6 +130,24 @@ test("A pause leaves no gap, and sound stays in step after it", async () => {
   expectSoundInStep(await decodeMarks(file, { width: 320, height: 240 }), await decodeSound(file));
 });
 
+test("After many pauses, sound is where the pictures are, by its samples too", async () => {
+  const stream = await world.stream({ width: 320, height: 240 });
+  const { file } = await recordToFile(stream, {}, async (recorder) => {
+    for (let index = 0; index < 20; index += 1) {
+      await pause(60 + index);
+      recorder.pause();
+      await pause(40);
+      recorder.resume();
+    }
+    await pause(1_500);
+  });
+  const sound = await decodeSound(file, { isEndToEnd: true });
+  const lastSound = (await packetsOf(file, "a")).at(-1);
+  const endS = (lastSound?.ptsS ?? 0) + (lastSound?.durationS ?? 0);
+  expect(Math.abs(sound.length / 48_000 - endS)).toBeLessThan(0.02);
+  expectSoundInStep(await decodeMarks(file, { width: 320, height: 240 }), sound);
+});
+
 test("A disabled track records black and silence", async () => {
   const stream = await world.stream({ width: 320, height: 240 });
   const { file } = await recordToFile(stream, {}, async () => {

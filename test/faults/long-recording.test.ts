@@ -26,7 +26,11 @@ test.each(["webm", "mp4"] as const)(
     ];
     let bytes = 0;
     const target = { write: (part: Uint8Array) => void (bytes += part.byteLength) };
-    const muxer = await openMuxer(container, configs, target);
+    const muxer = await openMuxer(
+      container,
+      configs.map((config) => ({ config })),
+      target,
+    );
     const inOrder = [...video.map(track(0)), ...audio.map(track(1))].toSorted(byTime);
     const play = async (clip: number): Promise<void> => {
       for (const { index, chunk } of inOrder)

@@ -57,9 +57,15 @@ async function frameTimes(file: string): Promise<number[]> {
     .map((line) => Number.parseFloat(line));
 }
 
-/** The sound at 48 kHz, mono, from 0 s on: holes in it are silence. */
-export async function decodeSound(file: string): Promise<Float32Array> {
-  const filter = "aresample=async=1:min_hard_comp=0.01:first_pts=0";
+/**
+ * The sound at 48 kHz, mono, from 0 s on: holes in it are silence, or its samples are put end to end
+ * as players do, whatever their timestamps say.
+ */
+export async function decodeSound(
+  file: string,
+  { isEndToEnd = false } = {},
+): Promise<Float32Array> {
+  const filter = isEndToEnd ? "anull" : "aresample=async=1:min_hard_comp=0.01:first_pts=0";
   const args = `-v error -i ${file} -vn -af ${filter} -ac 1 -ar 48000 -f f32le pipe:1`;
   const { stdout } = await run("ffmpeg", args.split(" "), options);
   return new Float32Array(

@@ -52,11 +52,14 @@ async function chunksOf(track: InputVideoTrack | InputAudioTrack): Promise<Encod
   } | null;
   const chunks: EncodedChunk[] = [];
   for await (const packet of new EncodedPacketSink(track).packets()) {
+    const timestamp = Math.round(packet.timestamp * 1e6);
+    // The last of a cluster in WebM doesn't say how long it is: as long as the one before it.
+    const duration = Math.round(packet.duration * 1e6) || (chunks.at(-1)?.duration ?? 0);
     const first = chunks.length === 0 && config ? { decoderConfig: plainConfig(config) } : {};
     chunks.push({
       type: packet.type,
-      timestamp: Math.round(packet.timestamp * 1e6),
-      duration: Math.round(packet.duration * 1e6),
+      timestamp,
+      duration,
       data: packet.data,
       ...first,
     });

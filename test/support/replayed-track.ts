@@ -3,8 +3,14 @@ import { DeviceError } from "../../src/contract/device-error.ts";
 import type { MediaTrackSettings } from "../../src/constraints/types.ts";
 import { FrameCounter } from "../../src/engine/track/frame-counter.ts";
 import { systemClock } from "../../src/engine/clock/system-clock.ts";
-import type { Source, Track, TrackEvents, TrackSink } from "../../src/engine/contract.ts";
-import type { EncodedChunk, EncoderConfig } from "../../src/media/encoding.ts";
+import type {
+  EncoderConfigOf,
+  Source,
+  Track,
+  TrackEvents,
+  TrackSink,
+} from "../../src/engine/contract.ts";
+import type { BesideConfig, EncodedChunk } from "../../src/media/encoding.ts";
 
 /**
  * A track whose encoder gives chunks that were encoded before, when the test says so. For what no
@@ -19,7 +25,7 @@ export class ReplayedTrack implements Track {
   readyState: "live" | "ended" = "live";
   muted = false;
   enabled = true;
-  config: EncoderConfig | undefined;
+  config: BesideConfig | undefined;
   keyFrameRequests = 0;
   refusal: DeviceError | undefined;
   openings = 0;
@@ -42,9 +48,12 @@ export class ReplayedTrack implements Track {
     this.#chunks = chunks;
   }
 
-  async openEncoder(config: EncoderConfig, events: EncoderEvents): Promise<EncoderSession> {
+  async openEncoder(
+    config: BesideConfig | EncoderConfigOf,
+    events: EncoderEvents,
+  ): Promise<EncoderSession> {
     if (this.refusal) throw this.refusal;
-    this.config = config;
+    this.config = typeof config === "function" ? config(this.settings) : config;
     this.openings += 1;
     this.#events = events;
     return {

@@ -7,7 +7,14 @@ import type { BesideConfig, PictureView } from "../../media/encoding.ts";
 import type { SoundProcessing } from "../../media/sound-processing.ts";
 import { VideoFrame } from "../../media/video-frame.ts";
 import { AudioView } from "./audio-view.ts";
-import type { FrameCounts, Source, Track, TrackEvents, TrackSink } from "../contract.ts";
+import type {
+  EncoderConfigOf,
+  FrameCounts,
+  Source,
+  Track,
+  TrackEvents,
+  TrackSink,
+} from "../contract.ts";
 import { FrameCounter } from "./frame-counter.ts";
 import { callSafely, Emitter } from "../emitter.ts";
 import { TrackEncoders } from "./track-encoders.ts";
@@ -142,7 +149,10 @@ export class SourceTrack implements Track {
     };
   }
 
-  async openEncoder(config: BesideConfig, events: EncoderEvents): Promise<EncoderSession> {
+  async openEncoder(
+    config: BesideConfig | EncoderConfigOf,
+    events: EncoderEvents,
+  ): Promise<EncoderSession> {
     if (!this.#live) throw new DeviceError("failed", "This track has ended: nothing to encode.");
     return await this.#encoders.open(config, events);
   }

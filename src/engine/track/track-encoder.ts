@@ -2,14 +2,18 @@ import {
   type CodecService,
   type EncoderEvents,
   type EncoderSession,
+  type FrameEncoder,
 } from "../../contract/encoder.ts";
 import { DeviceError } from "../../contract/device-error.ts";
 import type { AudioData } from "../../media/audio-data.ts";
+import type { MediaTrackSettings } from "../../constraints/types.ts";
 import type { BesideConfig, EncoderConfig, PictureView } from "../../media/encoding.ts";
 import type { SoundProcessing } from "../../media/sound-processing.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
+import type { EncoderConfigOf } from "../contract.ts";
 import { EarlyFrames } from "./early-frames.ts";
 import { EncoderFeeder } from "./encoder-feeder.ts";
+import { FirstFrameEncoder } from "./first-frame-encoder.ts";
 import type { SourceTrack } from "./source-track.ts";
 import type { HostedEncoder, TrackHost } from "./track-host.ts";
 
@@ -99,9 +103,10 @@ export class TrackEncoder implements EncoderSession {
 export async function openTrackEncoder(
   track: SourceTrack,
   host: TrackHost,
-  config: BesideConfig,
+  wanted: BesideConfig | EncoderConfigOf,
   events: TrackEncoderEvents,
 ): Promise<TrackEncoder> {
+  const config = typeof wanted === "function" ? wanted(track.settings) : wanted;
   const opening = host.openEncoder(forTrack(config, track), events);
   if (opening !== undefined) {
     const beside = await opening;
@@ -117,7 +122,9 @@ export async function openTrackEncoder(
         "npm install --include=optional node-usermedia",
     );
   }
-  return await openProgramEncoder(track, host.codecs, config, events);
+  return typeof wanted === "function" && !hasShape(track)
+    ? openWithFirstFrame(track, host.codecs, wanted, events)
+    : await openProgramEncoder(track, host.codecs, config, events);
 }
 
 /** What is encoded beside the capture hasn't been processed yet, nor cropped, nor made black. */
@@ -126,6 +133,11 @@ function forTrack(config: BesideConfig, track: SourceTrack): BesideConfig {
   if (config.kind === "pixels") return { ...config, isEnabled, view };
   const isProcessed = config.kind === "audio" && processing !== undefined;
   return isProcessed ? { ...config, isEnabled, processing } : { ...config, isEnabled };
+}
+
+/** Whether the track's settings say what its frames are like. */
+function hasShape({ kind, settings }: SourceTrack): boolean {
+  return (kind === "video" ? settings.width : settings.channelCount) !== undefined;
 }
 
 /** Encodes what comes from this call on, though the encoder is there some time later only. */
@@ -148,4 +160,40 @@ async function openProgramEncoder(
     early.close();
     throw error;
   }
+}
+
+/** An encoder whose configuration is made when the first frame shows its shape. */
+function openWithFirstFrame(
+  track: SourceTrack,
+  codecs: CodecService,
+  configOf: EncoderConfigOf,
+  events: TrackEncoderEvents,
+): TrackEncoder {
+  const early = new EarlyFrames(events.dropped);
+  let shape: MediaTrackSettings = {};
+  const open = async (): Promise<FrameEncoder> => {
+    const encoder = await codecs.openEncoder(configOf({ ...track.settings, ...shape }), events);
+    const feeder = new EncoderFeeder(encoder, early.encodeWith(encoder));
+    take = (frame) => feeder.feed(frame);
+    return encoder;
+  };
+  const session = new FirstFrameEncoder(open, (reason) => {
+    halt();
+    early.close();
+    events.error(reason);
+  });
+  let take = (frame: VideoFrame | AudioData): boolean | void => {
+    shape = shapeOf(frame);
+    early.add(frame);
+    take = (later) => early.add(later);
+    session.begin();
+  };
+  const halt = track.connect({ frame: (frame) => take(frame) });
+  return new TrackEncoder({ session, closed: () => undefined }, halt, events);
+}
+
+function shapeOf(frame: VideoFrame | AudioData): MediaTrackSettings {
+  return "codedWidth" in frame
+    ? { width: frame.displayWidth, height: frame.displayHeight }
+    : { sampleRate: frame.sampleRate, channelCount: frame.numberOfChannels };
 }

@@ -1,5 +1,6 @@
 import type { EncoderEvents, EncoderSession } from "../../contract/encoder.ts";
 import type { BesideConfig } from "../../media/encoding.ts";
+import type { EncoderConfigOf } from "../contract.ts";
 import type { EncoderTally, FrameCounter } from "./frame-counter.ts";
 import type { SourceTrack } from "./source-track.ts";
 import { openTrackEncoder, type TrackEncoder, type TrackEncoderEvents } from "./track-encoder.ts";
@@ -34,7 +35,10 @@ export class TrackEncoders {
   }
 
   /** @throws DeviceError */
-  async open(config: BesideConfig, events: EncoderEvents): Promise<EncoderSession> {
+  async open(
+    config: BesideConfig | EncoderConfigOf,
+    events: EncoderEvents,
+  ): Promise<EncoderSession> {
     const { changed, counter, host, track } = this.#parts;
     const tally = counter.openEncoder();
     this.#opening += 1;

@@ -1,15 +1,16 @@
 import { Readable } from "node:stream";
 import type { DeviceError } from "../../contract/device-error.ts";
 import type { EncoderSession } from "../../contract/encoder.ts";
-import type { Track } from "../../engine/contract.ts";
-import type { BesideConfig, EncodedChunk } from "../../media/encoding.ts";
+import type { MediaTrackSettings } from "../../constraints/types.ts";
+import type { EncoderConfigOf, Track } from "../../engine/contract.ts";
+import type { BesideConfig, EncodedChunk, EncoderConfig } from "../../media/encoding.ts";
 import type { FrameBytes, PixelFormat } from "./frame-options.ts";
 
 export interface ChunkReaderOptions {
   /** What is made of each picture. */
-  readonly config: BesideConfig;
+  readonly config: BesideConfig | EncoderConfigOf;
   readonly format: PixelFormat;
-  /** px, where the chunks don't say it. */
+  /** px, where neither the chunks nor a configuration made with the first picture say it. */
   readonly size: { readonly width: number; readonly height: number };
   /** Pictures that wait to be read, the newest ones. */
   readonly maxBufferSize: number;
@@ -26,6 +27,7 @@ export class ChunkReader extends Readable {
   readonly #queue: EncodedChunk[] = [];
   readonly #encoder: Promise<EncoderSession>;
   readonly #removeListener: () => void;
+  #size: { readonly width: number; readonly height: number };
   #isWanted = false;
   #isOver = false;
   #dropped = 0;
@@ -34,8 +36,9 @@ export class ChunkReader extends Readable {
     super({ objectMode: true, highWaterMark: 1 });
     this.#track = track;
     this.#options = options;
+    this.#size = options.size;
     this.#removeListener = track.on("ended", () => this.#end());
-    this.#encoder = track.openEncoder(options.config, {
+    this.#encoder = track.openEncoder(this.#noticingSize(options.config), {
       chunk: (chunk) => this.#receive(chunk),
       leftOut: ({ lost }) => {
         this.#dropped += lost;
@@ -108,7 +111,16 @@ export class ChunkReader extends Readable {
     }
   }
 
-  #frameOf({ data, size = this.#options.size, timestamp }: EncodedChunk): FrameBytes {
+  #noticingSize(config: BesideConfig | EncoderConfigOf): BesideConfig | EncoderConfigOf {
+    if (typeof config !== "function") return config;
+    return (settings: MediaTrackSettings): EncoderConfig => {
+      const made = config(settings);
+      if (made.kind === "video") this.#size = { width: made.width, height: made.height };
+      return made;
+    };
+  }
+
+  #frameOf({ data, size = this.#size, timestamp }: EncodedChunk): FrameBytes {
     const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     return Object.assign(bytes, { format: this.#options.format, ...size, timestamp });
   }

@@ -2,7 +2,7 @@ import type { Track } from "../../engine/contract.ts";
 import { targetSize } from "../../media/pixels/target-size.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import type { FrameOptions } from "./frame-options.ts";
-import { jpegConfiguration } from "./jpeg-configuration.ts";
+import { jpegConfigurationOf } from "./jpeg-configuration.ts";
 import { PixelReader } from "./pixel-reader.ts";
 
 /**
@@ -12,10 +12,10 @@ import { PixelReader } from "./pixel-reader.ts";
  */
 export function readFrames(track: Track, options: FrameOptions): ChunkReader | PixelReader {
   const { format = "rgba", maxBufferSize = 1 } = options;
-  const { frameRate, height = 480, width = 640 } = track.settings;
+  const { height = 480, width = 640 } = track.settings;
   const size = targetSize(options, { width, height });
   if (format === "jpeg") {
-    const config = jpegConfiguration(size, frameRate);
+    const config = jpegConfigurationOf(options);
     return new ChunkReader(track, { config, format, size, maxBufferSize });
   }
   if (!track.convertsPixels) return new PixelReader(track, options, format);

@@ -1,16 +1,17 @@
 import type { Clock, Track } from "../../engine/contract.ts";
-import { jpegConfiguration } from "../frames/jpeg-configuration.ts";
+import { jpegConfigurationOf } from "../frames/jpeg-configuration.ts";
 import { pictureTimeoutMs } from "./next-frame.ts";
 
 /**
  * The next picture of a track as a JPEG file, encoded beside the capture; undefined when the track
- * ends before it or gives none in time.
+ * ends before it or gives none in time. Where one side or none is asked for, the picture keeps its
+ * shape or its size.
  * @throws DeviceError when nothing here encodes JPEG
  */
 export async function takeJpeg(
   track: Track,
   clock: Clock,
-  size: { readonly width: number; readonly height: number },
+  asked: { readonly width?: number; readonly height?: number },
 ): Promise<Uint8Array | undefined> {
   let settle: (picture: Uint8Array | undefined) => void = () => {};
   let fail: (reason: Error) => void = () => {};
@@ -20,7 +21,7 @@ export async function takeJpeg(
   });
   // It may fail while the encoder is opened still, which rejects by itself.
   picture.catch(() => {});
-  const encoder = await track.openEncoder(jpegConfiguration(size, track.settings.frameRate), {
+  const encoder = await track.openEncoder(jpegConfigurationOf(asked), {
     chunk: ({ data }) => settle(data),
     error: (reason) => fail(reason),
     ended: () => settle(undefined),

@@ -51,7 +51,7 @@ export function audioEncoderConfiguration(
 ): AudioEncoderConfig {
   const base = {
     kind: "audio",
-    numberOfChannels: Math.min(settings.channelCount ?? 1, 2),
+    numberOfChannels: settings.channelCount ?? 1,
     bitrate: Math.max(wishes.bitsPerSecond, minimumAudioBitrate),
     bitrateMode: wishes.bitrateMode,
   } as const;

@@ -8,6 +8,7 @@ import type { RecordingTarget } from "./recording-target.ts";
  * come; where none come, a file that wasn't there isn't left.
  */
 export class FileTarget implements RecordingTarget {
+  readonly isFile = true;
   readonly path: string;
   readonly #handle: FileHandle;
   readonly #isNew: boolean;

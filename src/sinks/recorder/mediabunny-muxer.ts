@@ -10,16 +10,11 @@ import {
   WebMOutputFormat,
 } from "mediabunny";
 import type { OutputFormat } from "mediabunny";
-import type {
-  AudioEncoderConfig,
-  EncodedChunk,
-  EncoderConfig,
-  VideoEncoderConfig,
-} from "../../media/encoding.ts";
-import { codecOf } from "./codec.ts";
+import type { EncodedChunk } from "../../media/encoding.ts";
+import { codecOf, isVideoCodec } from "./codec.ts";
 import type { ContainerName } from "./containers.ts";
 import { forgetWrittenSamples } from "./forget-written-samples.ts";
-import type { Muxer } from "./muxer.ts";
+import type { MuxedTrack, Muxer } from "./muxer.ts";
 import type { RecordingTarget } from "./recording-target.ts";
 import { WebmDuration } from "./webm-duration.ts";
 
@@ -32,7 +27,7 @@ interface TrackInput {
 /** WebM, Matroska, MP4 (fragmented) and Ogg by mediabunny. */
 export async function openMediabunnyMuxer(
   container: Exclude<ContainerName, "wav">,
-  tracks: readonly EncoderConfig[],
+  tracks: readonly MuxedTrack[],
   target: RecordingTarget,
 ): Promise<Muxer> {
   const isMatroska = container === "webm" || container === "matroska";
@@ -44,8 +39,8 @@ export async function openMediabunnyMuxer(
     format: outputFormat(container),
     target: new AppendOnlyStreamTarget(sink),
   });
-  const inputs = tracks.map((config) =>
-    config.kind === "video" ? addVideoTrack(output, config) : addAudioTrack(output, config),
+  const inputs = tracks.map((track) =>
+    track.config.kind === "video" ? addVideoTrack(output, track) : addAudioTrack(output, track),
   );
   await output.start();
   return new MediabunnyMuxer(output, inputs, duration);
@@ -99,47 +94,39 @@ function outputFormat(container: Exclude<ContainerName, "wav">): OutputFormat {
   }
 }
 
-function addVideoTrack(output: Output, config: VideoEncoderConfig): TrackInput {
-  const codec = codecOf(config.codec);
-  if (codec === undefined || codec === "opus" || codec === "aac" || codec === "pcm") {
-    throw new TypeError(`${config.codec} is no video codec that can be recorded`);
+function addVideoTrack(output: Output, track: MuxedTrack): TrackInput {
+  const codec = codecOf(track.config.codec);
+  if (codec === undefined || !isVideoCodec(codec)) {
+    throw new TypeError(`${track.config.codec} is no video codec that can be recorded`);
   }
   const source = new EncodedVideoPacketSource(codec);
   output.addVideoTrack(source);
   return {
-    add: (packet, decoderConfig) =>
-      source.add(
-        packet,
-        decoderConfig && {
-          decoderConfig: {
-            ...decoderConfig,
-            codedWidth: config.width,
-            codedHeight: config.height,
-          },
-        },
-      ),
+    async add(packet, decoderConfig) {
+      const { config } = track;
+      if (decoderConfig === undefined || config.kind !== "video") return await source.add(packet);
+      const { width: codedWidth, height: codedHeight } = config;
+      await source.add(packet, { decoderConfig: { ...decoderConfig, codedWidth, codedHeight } });
+    },
     close: () => source.close(),
   };
 }
 
-function addAudioTrack(output: Output, config: AudioEncoderConfig): TrackInput {
-  const codec = codecOf(config.codec);
+function addAudioTrack(output: Output, track: MuxedTrack): TrackInput {
+  const codec = codecOf(track.config.codec);
   const source = new EncodedAudioPacketSource(
     codec === "opus" || codec === "aac" ? codec : "pcm-s16",
   );
   output.addAudioTrack(source);
   return {
-    add: (packet, decoderConfig) =>
-      source.add(
-        packet,
-        decoderConfig && {
-          decoderConfig: {
-            ...decoderConfig,
-            sampleRate: config.sampleRate,
-            numberOfChannels: config.numberOfChannels,
-          },
-        },
-      ),
+    async add(packet, decoderConfig) {
+      const { config } = track;
+      if (decoderConfig === undefined || config.kind !== "audio") return await source.add(packet);
+      const { sampleRate, numberOfChannels } = config;
+      await source.add(packet, {
+        decoderConfig: { ...decoderConfig, sampleRate, numberOfChannels },
+      });
+    },
     close: () => source.close(),
   };
 }

@@ -2,6 +2,12 @@ import type { EncodedChunk, EncoderConfig } from "../../media/encoding.ts";
 import type { ContainerName } from "./containers.ts";
 import type { RecordingTarget } from "./recording-target.ts";
 
+/** A track as a muxer sees it. */
+export interface MuxedTrack {
+  /** Its sizes, rate and channels are final when the track's first chunk is added. */
+  readonly config: EncoderConfig;
+}
+
 /** Writes encoded chunks into a container. */
 export interface Muxer {
   /**
@@ -23,7 +29,7 @@ export interface Muxer {
  */
 export async function openMuxer(
   container: ContainerName,
-  tracks: readonly EncoderConfig[],
+  tracks: readonly MuxedTrack[],
   target: RecordingTarget,
 ): Promise<Muxer> {
   if (container === "wav") {

@@ -1,5 +1,7 @@
 /** Where a recording's bytes go. */
 export interface RecordingTarget {
+  /** It may become longer than what fits into memory. */
+  readonly isFile?: true;
   /**
    * Appends. A rejection ends the recording; what was written before it stays playable. The bytes
    * don't change after.
@@ -9,7 +11,8 @@ export interface RecordingTarget {
   flush?(): Promise<void>;
   /**
    * Overwrites bytes that were written before, as a file can: headers then learn at the end what
-   * wasn't known at the start (duration, sizes). Absent where bytes are gone once written.
+   * wasn't known at the start (duration, sizes). Does nothing for bytes that were handed out
+   * meanwhile. Absent where bytes are gone once written.
    */
   patch?(bytes: Uint8Array, position: number): Promise<void>;
 }

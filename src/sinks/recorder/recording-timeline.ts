@@ -4,6 +4,7 @@
  */
 export class RecordingTimeline {
   #zeroUs: number | undefined;
+  #endUs = Infinity;
   readonly #pauses: { fromUs: number; toUs: number }[] = [];
 
   /** Sets the moment that becomes 0 of the recording. */
@@ -25,16 +26,25 @@ export class RecordingTimeline {
     if (pause?.toUs === Infinity) pause.toUs = nowUs;
   }
 
+  /** What was captured from this moment on has no place. */
+  end(nowUs: number): void {
+    this.#endUs = nowUs;
+  }
+
   /**
-   * The moment in the recording; undefined for what was captured while it was paused. Never
-   * negative, and never less for a later moment.
+   * The moment in the recording; undefined for what was captured while it was paused, or after its
+   * end. Never negative, and never less for a later moment.
+   *
+   * @param durationUs - of a chunk that may be cut: one that reaches out of a pause has the place
+   *   that it would have if there were room before the moment of the pause
    */
-  map(timestampUs: number): number | undefined {
+  map(timestampUs: number, durationUs = 0): number | undefined {
+    if (timestampUs >= this.#endUs) return undefined;
     const zeroUs = this.#zeroUs ?? timestampUs;
     let cut = 0;
     for (const { fromUs, toUs } of this.#pauses) {
       if (timestampUs < fromUs) break;
-      if (timestampUs < toUs) return undefined;
+      if (timestampUs < toUs && timestampUs + durationUs <= toUs) return undefined;
       cut += Math.max(toUs - Math.max(fromUs, zeroUs), 0);
     }
     return Math.max(timestampUs - zeroUs - cut, 0);

@@ -1,11 +1,11 @@
 import type { EncoderSession } from "../../contract/encoder.ts";
-import type { Clock, Track } from "../../engine/contract.ts";
-import type { EncodedChunk, EncoderConfig } from "../../media/encoding.ts";
-import { AudioPlacement } from "./audio-placement.ts";
+import type { MediaTrackSettings } from "../../constraints/types.ts";
+import type { Clock, EncoderConfigOf, Track } from "../../engine/contract.ts";
+import type { EncoderConfig } from "../../media/encoding.ts";
+import { ChunkAlignment } from "./chunk-alignment.ts";
 import { openMuxer } from "./muxer.ts";
 import type { Muxer } from "./muxer.ts";
 import type { RecordingTarget } from "./recording-target.ts";
-import { RecordingTimeline } from "./recording-timeline.ts";
 import { trackConfigurations } from "./track-configurations.ts";
 import type { RecordingSettings } from "./track-configurations.ts";
 import { WriteQueue } from "./write-queue.ts";
@@ -25,19 +25,14 @@ export interface RecordingEvents {
 
 /** One track on its way into the container. */
 interface Input {
-  readonly config: EncoderConfig;
+  /** Final when the first chunk comes, since the encoder may follow the first frame. */
+  config: EncoderConfig;
+  readonly configOf: EncoderConfigOf;
   readonly track: Track;
-  readonly placement: AudioPlacement | undefined;
   readonly removeListener: () => void;
   encoder: EncoderSession | undefined;
-  hasChunk: boolean;
-  /** After pictures were left out, nothing can be decoded until the next key frame. */
-  needsKeyFrame: boolean;
   ended: Promise<void> | undefined;
 }
-
-/** How long the first chunk of one track waits for those of the others, to agree on the zero. */
-const firstChunksTimeoutMs = 1_000;
 
 /** How long an encoder may take to give what it has, and to close. */
 const encoderTimeoutMs = 5_000;
@@ -49,37 +44,49 @@ const encoderTimeoutMs = 5_000;
 export class Recording {
   readonly #options: RecordingOptions;
   readonly #events: RecordingEvents;
-  readonly #timeline = new RecordingTimeline();
   readonly #inputs: Input[];
   readonly #queue: WriteQueue;
+  readonly #alignment: ChunkAlignment;
   /** On its way while encoders open, since what is captured meanwhile is recorded too. */
   #muxer: Promise<Muxer> | undefined;
-  #held: { readonly index: number; readonly chunk: EncodedChunk }[] = [];
-  #cancelTimeout: (() => void) | undefined;
   #failed = false;
   #paused = false;
+  #isHalted = false;
   #stopped: Promise<void> | undefined;
 
   constructor(options: RecordingOptions, events: RecordingEvents) {
+    const { clock, tracks } = options;
     this.#options = options;
     this.#events = events;
     this.#queue = new WriteQueue((reason) => this.#fail(reason));
-    this.#inputs = trackConfigurations(options.tracks, options).map((config, index) => ({
-      config,
-      track: options.tracks[index] as Track,
-      placement: config.kind === "audio" ? new AudioPlacement() : undefined,
-      removeListener: options.tracks[index]?.on("ended", () => this.#endInput(index)) ?? (() => {}),
-      encoder: undefined,
-      hasChunk: false,
-      needsKeyFrame: false,
-      ended: undefined,
-    }));
+    const configurations = trackConfigurations(tracks, options);
+    this.#inputs = tracks.map((track, index) => {
+      const configOf = configurations[index] as EncoderConfigOf;
+      return {
+        config: configOf(track.settings),
+        configOf,
+        track,
+        removeListener: track.on("ended", () => this.#endInput(index)),
+        encoder: undefined,
+        ended: undefined,
+      };
+    });
+    const kinds = tracks.map(({ kind }) => kind);
+    this.#alignment = new ChunkAlignment(kinds, clock, {
+      write: (index, chunk, timestampUs) => {
+        const { byteLength } = chunk.data;
+        this.#queue.add(byteLength, async () =>
+          (await this.#muxer)?.add(index, chunk, timestampUs),
+        );
+      },
+      close: (index) => this.#queue.add(0, async () => (await this.#muxer)?.closeTrack(index)),
+      requestKeyFrame: (index) => this.#inputs[index]?.encoder?.requestKeyFrame(),
+    });
   }
 
   /** Resolves when every encoder is at work. Rejects, with all of them closed, when one isn't had. */
   async start(): Promise<void> {
-    const configs = this.#inputs.map((input) => input.config);
-    this.#muxer = openMuxer(this.#options.format.container, configs, this.#options.target);
+    this.#muxer = openMuxer(this.#options.format.container, this.#inputs, this.#options.target);
     const opened = await Promise.allSettled([
       this.#muxer,
       ...this.#inputs.map((input, index) => this.#openEncoder(input, index)),
@@ -94,86 +101,56 @@ export class Recording {
   /** What is captured from now on is left out. */
   pause(): void {
     this.#paused = true;
-    this.#timeline.pause(this.#options.clock.nowUs());
-    for (const { encoder } of this.#inputs) encoder?.setPaused(true);
+    this.#alignment.pause();
+    this.#pauseEncoders();
   }
 
   /** What is captured from now on follows what was captured before the pause. */
   resume(): void {
     this.#paused = false;
-    this.#timeline.resume(this.#options.clock.nowUs());
-    for (const { encoder } of this.#inputs) encoder?.setPaused(false);
+    this.#alignment.resume();
+    this.#pauseEncoders();
+  }
+
+  /** Nothing that is captured from now on is recorded, however long encoders take. Idempotent. */
+  halt(): void {
+    if (this.#isHalted) return;
+    this.#isHalted = true;
+    this.#alignment.end();
   }
 
   /** Writes what was captured up to now and ends the container. Idempotent; never rejects. */
   stop(): Promise<void> {
+    this.halt();
     return (this.#stopped ??= this.#finish());
   }
 
   async #openEncoder(input: Input, index: number): Promise<void> {
     if (input.track.readyState === "ended") return this.#endInput(index);
-    const encoder = await input.track.openEncoder(input.config, {
-      chunk: (chunk) => this.#receive(index, chunk),
+    const configOf = (settings: MediaTrackSettings): EncoderConfig => {
+      input.config = input.configOf(settings);
+      return input.config;
+    };
+    const encoder = await input.track.openEncoder(configOf, {
+      chunk: (chunk) => {
+        if (!this.#failed) this.#alignment.receive(index, chunk);
+      },
       error: (reason) => this.#fail(reason),
       ended: () => this.#endInput(index),
     });
     if (input.ended !== undefined) return this.#inTime(encoder.close());
     input.encoder = encoder;
-    if (this.#paused) encoder.setPaused(true);
+    this.#pauseEncoders();
   }
 
-  #receive(index: number, chunk: EncodedChunk): void {
-    const input = this.#inputs[index];
-    if (input === undefined || this.#failed) return;
-    input.hasChunk = true;
-    if (this.#timeline.hasBegun) {
-      this.#write(input, index, chunk);
-      return;
+  /**
+   * Sound is encoded through a pause and left out after, since its chunks keep their distances then:
+   * each encoder that is paused ends its chunk with silence and begins the next anywhere.
+   */
+  #pauseEncoders(): void {
+    for (const { encoder, track } of this.#inputs) {
+      if (track.kind === "video") encoder?.setPaused(this.#paused);
     }
-    this.#held.push({ index, chunk });
-    this.#cancelTimeout ??= this.#options.clock.setTimeout(
-      () => this.#begin(),
-      firstChunksTimeoutMs,
-    );
-    this.#beginIfComplete();
-  }
-
-  #beginIfComplete(): void {
-    if (this.#held.length === 0) return;
-    if (this.#inputs.every((input) => input.hasChunk || input.ended !== undefined)) this.#begin();
-  }
-
-  /** The earliest first chunk is the zero of the recording. */
-  #begin(): void {
-    this.#cancelTimeout?.();
-    if (this.#timeline.hasBegun) return;
-    const held = this.#held;
-    this.#held = [];
-    if (held.length === 0) return;
-    this.#timeline.begin(Math.min(...held.map(({ chunk }) => chunk.timestamp)));
-    for (const { index, chunk } of held) {
-      const input = this.#inputs[index];
-      if (input !== undefined) this.#write(input, index, chunk);
-    }
-  }
-
-  #write(input: Input, index: number, chunk: EncodedChunk): void {
-    const mappedUs = this.#timeline.map(chunk.timestamp);
-    const placedUs =
-      mappedUs === undefined || input.placement === undefined
-        ? mappedUs
-        : input.placement.place(mappedUs, chunk.duration);
-    if (placedUs === undefined) {
-      input.needsKeyFrame = input.config.kind === "video";
-      return;
-    }
-    if (input.needsKeyFrame && chunk.type !== "key") {
-      input.encoder?.requestKeyFrame();
-      return;
-    }
-    input.needsKeyFrame = false;
-    const { byteLength } = chunk.data;
-    this.#queue.add(byteLength, async () => (await this.#muxer)?.add(index, chunk, placedUs));
   }
 
   #endInput(index: number): Promise<void> {
@@ -185,10 +162,12 @@ export class Recording {
   async #closeInput(input: Input, index: number): Promise<void> {
     input.removeListener();
     // The encoder of a track that has ended may be gone already; what it gave us counts.
-    await this.#inTime(input.encoder?.flush());
+    const flushed = input.encoder?.flush();
+    // One that is behind needn't encode what comes after, too.
+    input.encoder?.setPaused(true);
+    await this.#inTime(flushed);
     await this.#inTime(input.encoder?.close());
-    this.#beginIfComplete();
-    this.#queue.add(0, async () => (await this.#muxer)?.closeTrack(index));
+    this.#alignment.close(index);
     const allEnded = this.#inputs.every((other) => other.ended !== undefined);
     if (allEnded && this.#stopped === undefined) this.#events.ended();
   }
@@ -211,7 +190,7 @@ export class Recording {
 
   async #finish(): Promise<void> {
     await Promise.all(this.#inputs.map((_input, index) => this.#endInput(index)));
-    this.#begin();
+    this.#alignment.begin();
     this.#queue.add(0, async () => (await this.#muxer)?.finalize());
     this.#queue.add(0, async () => this.#options.target.flush?.());
     await this.#queue.settled();

@@ -1,5 +1,4 @@
-import type { Track } from "../../engine/contract.ts";
-import type { EncoderConfig } from "../../media/encoding.ts";
+import type { EncoderConfigOf, MediaKind, Track } from "../../engine/contract.ts";
 import type { Bitrates } from "./bitrates.ts";
 import { audioEncoderConfiguration, videoEncoderConfiguration } from "./encoder-configuration.ts";
 import type { RecordingFormat } from "./recording-format.ts";
@@ -21,30 +20,38 @@ export interface RecordingSettings {
  */
 const mp4KeyFrameIntervalMs = 500;
 
-/** One encoder configuration for each track; tracks of a kind share its bitrate equally. */
+/** How each track's encoder is configured once its frames' shape is known. */
 export function trackConfigurations(
   tracks: readonly Track[],
   settings: RecordingSettings,
-): readonly EncoderConfig[] {
-  const { format, bitrates } = settings;
+): readonly EncoderConfigOf[] {
   return tracks.map((track) => {
     const sharing = tracks.filter((other) => other.kind === track.kind).length;
-    const isVideo = track.kind === "video";
-    const total = isVideo ? bitrates.videoBitsPerSecond : bitrates.audioBitsPerSecond;
-    const wishes = {
-      bitsPerSecond: Math.round(total / sharing),
-      bitrateMode: settings.audioBitrateMode,
-      keyFrameIntervalMs:
-        settings.keyFrameIntervalMs ??
-        (format.container === "mp4" ? mp4KeyFrameIntervalMs : undefined),
-      keyFrameIntervalCount: settings.keyFrameIntervalCount,
-    };
-    if (isVideo && format.video) {
-      return videoEncoderConfiguration(format.video, track.settings, wishes);
-    }
-    if (!isVideo && format.audio) {
-      return audioEncoderConfiguration(format.audio, track.settings, wishes);
-    }
-    throw new TypeError(`${format.mimeType} can't hold a track of kind ${track.kind}`);
+    return configurationOf(track.kind, sharing, settings);
   });
+}
+
+/** @param sharing - tracks of this kind, which share its bitrate equally */
+function configurationOf(
+  kind: MediaKind,
+  sharing: number,
+  { format, bitrates, ...settings }: RecordingSettings,
+): EncoderConfigOf {
+  const { video, audio } = format;
+  const total = kind === "video" ? bitrates.videoBitsPerSecond : bitrates.audioBitsPerSecond;
+  const wishes = {
+    bitsPerSecond: Math.round(total / sharing),
+    bitrateMode: settings.audioBitrateMode,
+    keyFrameIntervalMs:
+      settings.keyFrameIntervalMs ??
+      (format.container === "mp4" ? mp4KeyFrameIntervalMs : undefined),
+    keyFrameIntervalCount: settings.keyFrameIntervalCount,
+  };
+  if (kind === "video" && video) {
+    return (shape) => videoEncoderConfiguration(video, shape, wishes);
+  }
+  if (kind === "audio" && audio) {
+    return (shape) => audioEncoderConfiguration(audio, shape, wishes);
+  }
+  throw new TypeError(`${format.mimeType} can't hold a track of kind ${kind}`);
 }

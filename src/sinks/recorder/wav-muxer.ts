@@ -1,40 +1,39 @@
-import type { AudioEncoderConfig, EncodedChunk, EncoderConfig } from "../../media/encoding.ts";
-import type { Muxer } from "./muxer.ts";
+import type { AudioEncoderConfig, EncodedChunk } from "../../media/encoding.ts";
+import type { MuxedTrack, Muxer } from "./muxer.ts";
 import type { RecordingTarget } from "./recording-target.ts";
+import { bytesPerFrame, wavHeader } from "./wav-header.ts";
 
-const headerBytes = 44;
-const bytesPerSample = 2;
+/** Silence is written in pieces of this many bytes at most. */
+const silenceBytes = 64 * 1024;
 
 /**
- * 16-bit PCM in a WAV file. Its header claims the greatest length there is until the end is known,
- * which players take for "to the end of the file". WAV has no timestamps: a hole is filled with
- * silence.
+ * 16-bit PCM in a WAV file. Its header doesn't know the length until the end. WAV has no timestamps:
+ * a hole is filled with silence.
  *
  * @see https://www.rfc-editor.org/rfc/rfc2361
  */
 export class WavMuxer implements Muxer {
   readonly #target: RecordingTarget;
-  readonly #config: AudioEncoderConfig;
+  readonly #track: MuxedTrack;
   #started: Promise<void> | undefined;
   #dataBytes = 0;
 
-  constructor(tracks: readonly EncoderConfig[], target: RecordingTarget) {
-    const [config] = tracks;
-    if (tracks.length !== 1 || config?.kind !== "audio") {
+  constructor(tracks: readonly MuxedTrack[], target: RecordingTarget) {
+    const [track] = tracks;
+    if (tracks.length !== 1 || track?.config.kind !== "audio") {
       throw new TypeError("A WAV file holds exactly one audio track");
     }
-    this.#config = config;
+    this.#track = track;
     this.#target = target;
   }
 
   async add(_track: number, chunk: EncodedChunk, timestampUs: number): Promise<void> {
     await this.#start();
-    const { sampleRate, numberOfChannels } = this.#config;
-    const frameBytes = numberOfChannels * bytesPerSample;
-    const frames = this.#dataBytes / frameBytes;
+    const { sampleRate } = this.#config;
+    const frames = this.#dataBytes / bytesPerFrame(this.#config);
     const missing = Math.round((timestampUs * sampleRate) / 1_000_000 - frames);
-    // Less than this is the drift of the sound card, which a file without a clock just keeps.
-    if (missing > sampleRate / 50) await this.#write(new Uint8Array(missing * frameBytes));
+    // Less than this is a rounded timestamp.
+    if (missing > sampleRate / 50) await this.#writeSilence(missing * bytesPerFrame(this.#config));
     await this.#write(chunk.data);
   }
 
@@ -45,10 +44,19 @@ export class WavMuxer implements Muxer {
     await this.#target.patch?.(this.#header(this.#dataBytes), 0);
   }
 
+  get #config(): AudioEncoderConfig {
+    return this.#track.config as AudioEncoderConfig;
+  }
+
   #start(): Promise<void> {
-    return (this.#started ??= Promise.resolve(
-      this.#target.write(this.#header(0xffffffff - headerBytes)),
-    ));
+    return (this.#started ??= Promise.resolve(this.#target.write(this.#header(undefined))));
+  }
+
+  async #writeSilence(bytes: number): Promise<void> {
+    const silence = new Uint8Array(Math.min(bytes, silenceBytes));
+    for (let left = bytes; left > 0; left -= silence.byteLength) {
+      await this.#write(silence.subarray(0, left));
+    }
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
@@ -56,21 +64,7 @@ export class WavMuxer implements Muxer {
     await this.#target.write(bytes);
   }
 
-  #header(dataBytes: number): Uint8Array {
-    const { sampleRate, numberOfChannels } = this.#config;
-    const header = Buffer.alloc(headerBytes);
-    header.write("RIFF", 0, "latin1");
-    header.writeUInt32LE(Math.min(dataBytes + headerBytes - 8, 0xffffffff), 4);
-    header.write("WAVEfmt ", 8, "latin1");
-    header.writeUInt32LE(16, 16);
-    header.writeUInt16LE(1, 20);
-    header.writeUInt16LE(numberOfChannels, 22);
-    header.writeUInt32LE(sampleRate, 24);
-    header.writeUInt32LE(sampleRate * numberOfChannels * bytesPerSample, 28);
-    header.writeUInt16LE(numberOfChannels * bytesPerSample, 32);
-    header.writeUInt16LE(bytesPerSample * 8, 34);
-    header.write("data", 36, "latin1");
-    header.writeUInt32LE(Math.min(dataBytes, 0xffffffff), 40);
-    return header;
+  #header(dataBytes: number | undefined): Uint8Array {
+    return wavHeader(this.#config, dataBytes, this.#target.isFile === true);
   }
 }

@@ -1,6 +1,5 @@
 import { DeviceError } from "../../contract/device-error.ts";
 import { systemClock } from "../../engine/clock/system-clock.ts";
-import { targetSize } from "../../media/pixels/target-size.ts";
 import { encodePng } from "../../sinks/image-capture/encode-png.ts";
 import { grabPicture } from "../../sinks/image-capture/grabbed-picture.ts";
 import type { GrabbedPicture } from "../../sinks/image-capture/grabbed-picture.ts";
@@ -15,9 +14,8 @@ export async function takePhoto(slots: ImageCaptureSlots, settings: PhotoSetting
   const track = liveTrack(slots.track, "ImageCapture");
   const { DOMException } = slots.realm;
   const asked = sizeAskedFor(slots, settings, await getPhotoCapabilities(slots));
-  const { width = 640, height = 480 } = track.settings;
   try {
-    const jpeg = await takeJpeg(track, clockOf(slots), targetSize(asked, { width, height }));
+    const jpeg = await takeJpeg(track, clockOf(slots), asked);
     if (jpeg !== undefined) return blob(slots, jpeg, "image/jpeg");
   } catch (error) {
     const isMissing = error instanceof DeviceError && error.code === "missing-dependency";

@@ -100,7 +100,10 @@ export class MediaRecorder extends EventTarget {
     return mediaRecorderBrand.slotsOf(this).stream;
   }
 
-  /** What was asked for; from the `start` event on, what is really written, with its codecs. */
+  /**
+   * What was asked for; from the `start` event on, what is really written, with its codecs. It stays
+   * so after the recording, until the next `start()`.
+   */
   get mimeType(): string {
     return mediaRecorderBrand.slotsOf(this).mimeType;
   }

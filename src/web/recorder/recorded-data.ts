@@ -7,6 +7,8 @@ export class RecordedData implements RecordingTarget {
   readonly #timesliceUs: number;
   readonly #sliceIsFull: () => void;
   #parts: Uint8Array[] = [];
+  /** Bytes of the slices that were taken. */
+  #takenBytes = 0;
   #sliceStartUs: number;
   #pausedUs: number | undefined;
   /** When the first part of this slice, and of the first slice, came. */
@@ -33,6 +35,19 @@ export class RecordedData implements RecordingTarget {
     this.#sliceIsFull();
   }
 
+  /** Headers learn what wasn't known before, as long as nobody has taken them. */
+  async patch(bytes: Uint8Array, position: number): Promise<void> {
+    let start = this.#takenBytes;
+    if (position < start) return;
+    for (const part of this.#parts) {
+      const end = start + part.byteLength;
+      const from = Math.max(position, start);
+      const to = Math.min(position + bytes.byteLength, end);
+      if (from < to) part.set(bytes.subarray(from - position, to - position), from - start);
+      start = end;
+    }
+  }
+
   /** A pause doesn't count as time of the slice. */
   pause(): void {
     this.#pausedUs = this.#clock.nowUs();
@@ -48,6 +63,7 @@ export class RecordedData implements RecordingTarget {
     const parts = this.#parts as Uint8Array<ArrayBuffer>[];
     const firstPartUs = this.#firstPartUs ?? this.#clock.nowUs();
     this.#zeroUs ??= firstPartUs;
+    this.#takenBytes += parts.reduce((sum, part) => sum + part.byteLength, 0);
     this.#parts = [];
     this.#firstPartUs = undefined;
     return { parts, timecode: (firstPartUs - this.#zeroUs) / 1_000 };

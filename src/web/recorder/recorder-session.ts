@@ -111,6 +111,7 @@ export class RecorderSession {
   stop(): void {
     this.#unwatch();
     this.#interrupt();
+    this.#recording.halt();
     this.#queue(async () => {
       // An encoder that is being opened is closed by the one who opens it.
       await this.#started.catch(() => {});

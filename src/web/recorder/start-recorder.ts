@@ -30,6 +30,7 @@ export function startRecorder(slots: MediaRecorderSlots, timeslice: number | und
       "NotSupportedError",
     );
   }
+  slots.mimeType = slots.constrainedMimeType;
   slots.state = "recording";
   slots.session = new RecorderSession(slots, { tracks, format, timeslice });
   slots.session.start();

@@ -126,7 +126,7 @@ describe.each([
     await recording.start();
     play(1);
     recording.pause();
-    expect(tracks.map((track) => track.paused)).toEqual([true, true]);
+    expect(tracks.map((track) => track.paused)).toEqual([true, false]);
     play(3);
     recording.resume();
     expect(tracks.map((track) => track.paused)).toEqual([false, false]);
@@ -288,4 +288,37 @@ test("An encoder that hangs doesn't keep the file from being finished", async ()
   await stopped;
   expect(track.closings).toBe(1);
   expect(await packetsOf(target.save("hangs.webm"), "v")).toHaveLength(30);
+});
+
+test("A track that ends before the others' first chunk is in the file", async () => {
+  const tracks = [
+    new ReplayedTrack("video", webm.video),
+    new ReplayedTrack("audio", webm.audio),
+  ] as const;
+  const target = new Memory();
+  const { recording, log, play } = record([...tracks], "video/webm", target);
+  await recording.start();
+  tracks[1].playUntil(100_000, epochUs);
+  tracks[1].stop();
+  await settled();
+  play(3);
+  await recording.stop();
+  expect(log).toEqual([]);
+  const file = target.save("short-sound.webm");
+  expect((await packetsOf(file, "v")).length).toBe(90);
+  expect((await packetsOf(file, "a")).length).toBe(5);
+});
+
+test("What encoders give late of what was captured after stop() is left out", async () => {
+  const tracks = [new ReplayedTrack("video", webm.video), new ReplayedTrack("audio", webm.audio)];
+  const target = new Memory();
+  const { recording, clock, play } = record(tracks, "video/webm", target);
+  await recording.start();
+  play(1);
+  clock.us = epochUs + 2_000_000;
+  recording.halt();
+  play(4);
+  await recording.stop();
+  const { durationS } = await probe(target.save("halted.webm"));
+  expect(Math.abs(durationS - 2)).toBeLessThan(0.04);
 });

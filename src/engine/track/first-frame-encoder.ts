@@ -1,0 +1,62 @@
+import type { EncoderSession, FrameEncoder } from "../../contract/encoder.ts";
+import type { DeviceError } from "../../contract/device-error.ts";
+
+/**
+ * An encoder that is opened when the first frame comes, since nobody knows the frames' shape before.
+ * What is told to it meanwhile is told to the encoder once it is open.
+ */
+export class FirstFrameEncoder implements EncoderSession {
+  readonly #open: () => Promise<FrameEncoder>;
+  readonly #failed: (reason: DeviceError) => void;
+  readonly #waiting: ((encoder: FrameEncoder) => void)[] = [];
+  #opening: Promise<FrameEncoder> | undefined;
+  #isClosed = false;
+
+  /** @param open - called once; what it rejects with is given to `failed` */
+  constructor(open: () => Promise<FrameEncoder>, failed: (reason: DeviceError) => void) {
+    this.#open = open;
+    this.#failed = failed;
+  }
+
+  /** The first frame has come. Does nothing after that. */
+  begin(): void {
+    if (this.#isClosed || this.#opening !== undefined) return;
+    this.#opening = this.#open();
+    this.#opening.then(
+      (encoder) => this.#waiting.splice(0).forEach((tell) => tell(encoder)),
+      (reason: DeviceError) => this.#failed(reason),
+    );
+  }
+
+  setEnabled(enabled: boolean): void {
+    this.#tell((encoder) => encoder.setEnabled(enabled));
+  }
+
+  setPaused(paused: boolean): void {
+    this.#tell((encoder) => encoder.setPaused(paused));
+  }
+
+  requestKeyFrame(): void {
+    this.#tell((encoder) => encoder.requestKeyFrame());
+  }
+
+  /** Where no frame has come, none is to come out. */
+  async flush(): Promise<void> {
+    await (await this.#opened())?.flush();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await (await this.#opened())?.close();
+  }
+
+  /** Keeps the order of what is told before the encoder is open and after. */
+  #tell(tell: (encoder: FrameEncoder) => void): void {
+    if (this.#opening === undefined) this.#waiting.push(tell);
+    else void this.#opening.then(tell, () => undefined);
+  }
+
+  async #opened(): Promise<FrameEncoder | undefined> {
+    return await this.#opening?.catch(() => undefined);
+  }
+}
