@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 
+import { printedJson } from "../support/printed-json.ts";
 import { probe } from "../support/probe.ts";
 import { PulseServer } from "../support/pulse-server.ts";
 import { COMMAND, runCommand, RunningCommand } from "../support/run-command.ts";
@@ -25,7 +26,7 @@ test("devices shows a table with kind, label, id and modes", async () => {
 
 test("devices --json has every mode", async () => {
   const { out } = await run("devices", "--json");
-  expect(JSON.parse(out)).toMatchObject([
+  expect(printedJson("devices", out)).toMatchObject([
     { id: expect.stringContaining("synthetic:"), kind: "videoinput", isDefault: true },
     { kind: "videoinput" },
     { kind: "audioinput", modes: expect.any(Array) },
@@ -72,7 +73,7 @@ test("permissions are granted to a folder's package, listed, revoked and reset",
     code: 0,
     out: expect.stringMatching(/^Granted camera to \S+ \(\S+\)\n$/),
   });
-  const list = JSON.parse((await run("permission", "list", "--json")).out) as unknown;
+  const list = printedJson("permission list", (await run("permission", "list", "--json")).out);
   expect(list).toMatchObject([{ name: "camera", state: "granted" }]);
   const [head, row] = (await run("permission", "list")).out.split("\n");
   expect(head).toMatch(/^PROGRAM +PERMISSION +STATE +DEVICE +SINCE +PATH$/);
@@ -120,7 +121,8 @@ test("a permission is granted for a device that is there, and that it is about",
     code: 0,
     out: expect.stringContaining("Granted microphone with"),
   });
-  expect(JSON.parse((await run("permission", "list", "--json")).out)).toMatchObject([
+  const { out: kept } = await run("permission", "list", "--json");
+  expect(printedJson("permission list", kept)).toMatchObject([
     { name: "microphone", deviceKey: microphone?.id },
   ]);
   expect((await run("permission", "revoke", "microphone", "--device", "bogus")).code).toBe(4);
@@ -162,12 +164,16 @@ test("status shows what is being captured, by whom and since when", async (conte
   const recording = new RunningCommand(["record", "s.wav"], folder, real);
   await recording.untilSaid("Recording");
   const { out } = await runCommand(["status", "--json"], folder, real);
+  const listed = await runCommand(["devices", "--json"], folder, real);
   const table = await runCommand(["status"], folder, real);
   recording.child.kill("SIGINT");
   expect((await recording.ended).code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject([
+  expect(printedJson("status", out)).toMatchObject([
     { pid: recording.child.pid, captures: [{ name: "microphone", label: "Test Microphone" }] },
   ]);
+  expect(printedJson("devices", listed.out)).toContainEqual(
+    expect.objectContaining({ kind: "audioinput", label: "Test Microphone" }),
+  );
   expect(table.out).toMatch(
     new RegExp(`^PROGRAM.*\\n.* ${recording.child.pid} +microphone +Test Microphone +20`),
   );

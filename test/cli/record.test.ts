@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { headerDuration } from "../support/header-duration.ts";
+import { printedJson } from "../support/printed-json.ts";
 import { probe } from "../support/probe.ts";
 import { PulseServer } from "../support/pulse-server.ts";
 import { COMMAND, runCommand, RunningCommand } from "../support/run-command.ts";
@@ -58,7 +59,7 @@ test("A recording has the length asked for, and the summary says what it is", as
   expect(durationS).toBeLessThan(2.5);
   // Its header says so without being read to the end.
   expect(Math.abs((await headerDuration(join(folder, "a.webm"))) - durationS)).toBeLessThan(0.05);
-  const summary: unknown = JSON.parse(out);
+  const summary = printedJson("record", out);
   expect(summary).toMatchObject({
     file: "a.webm",
     bytes: statSync(join(folder, "a.webm")).size,
@@ -87,7 +88,7 @@ test("A media file plays as the devices, and the recording ends with it", async 
   const options = ["--video", "source.webm", "--audio", "source.webm", "--json"];
   const { code, out } = await run("record", ...options, "copy.webm");
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ endedBy: "end of the devices" });
+  expect(printedJson("record", out)).toMatchObject({ endedBy: "end of the devices" });
   // What plays before the encoders are open isn't recorded: a file is live, as a camera is.
   expect((await probe(join(folder, "copy.webm"))).durationS).toBeGreaterThan(1);
 });
@@ -98,7 +99,7 @@ test("The first Ctrl-C finishes the file properly", async () => {
   command.child.kill("SIGINT");
   const { code, out } = await command.ended;
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ endedBy: "interruption" });
+  expect(printedJson("record", out)).toMatchObject({ endedBy: "interruption" });
   const { durationS } = await probe(join(folder, "e.webm"));
   expect(durationS).toBeGreaterThan(0.3);
   expect(Math.abs((await headerDuration(join(folder, "e.webm"))) - durationS)).toBeLessThan(0.05);
