@@ -1,3 +1,4 @@
+import { shellWord } from "../host/shell-word.ts";
 import type { Application } from "./application/application.ts";
 import type { PermissionName } from "./contract.ts";
 import type { AnswersByName, Evidence } from "./decision/evidence.ts";
@@ -56,7 +57,8 @@ export class PermissionEvidence {
     const remembered = reading.status === "readable" ? data : emptyStore();
     const environment = this.#environmentAnswers(data);
     return {
-      applicationOption: application.path === undefined ? "" : ` --app ${quoted(application.path)}`,
+      applicationOption:
+        application.path === undefined ? "" : ` --app ${shellWord(application.path)}`,
       storeFile: store.file,
       manifestRefusal: (name) => manifest.refusal(name),
       environment,
@@ -204,9 +206,4 @@ export class PermissionEvidence {
 
 function asAnswer({ name, state, deviceKey }: Decided): Answer {
   return { name, state, ...(deviceKey !== undefined && { deviceKey }) };
-}
-
-/** As a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }

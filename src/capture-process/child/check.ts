@@ -14,15 +14,29 @@ const CODES = new Map<number, DeviceErrorCode>([
 /** The same in words, for FFmpeg's inputs that give one number for all of them. */
 const TEXTS: readonly (readonly [text: string, code: DeviceErrorCode])[] = [
   ["busy", "busy"],
+  ["already in use", "busy"],
+  ["not authorized", "not-allowed"],
+  ["Could not find video device", "not-found"],
+  ["Could not find audio device", "not-found"],
+  ["device not found", "not-found"],
   ["Permission denied", "not-allowed"],
   ["No such", "not-found"],
 ];
 
+/** Where a person allows devices. */
+const SETTINGS: Partial<Record<NodeJS.Platform, string>> = {
+  darwin:
+    "Allow the application that this program runs in (the terminal) in System Settings → Privacy " +
+    "& Security, under Camera, Microphone or Screen Recording, and start it again.",
+  linux:
+    "Add this user to the group that owns the device (cameras: video, sound cards: audio) and log " +
+    "in again.",
+  win32: "Let desktop apps use it in Settings → Privacy & security, under Camera or Microphone.",
+};
+
 const ADVICE: Record<DeviceErrorCode, string> = {
   busy: "Another program uses it: close that one, then try again.",
-  "not-allowed":
-    "The system refuses it to this user. On Linux, add this user to the group that owns the " +
-    "device (cameras: video, sound cards: audio) and log in again.",
+  "not-allowed": `The system refuses it to this user. ${SETTINGS[process.platform] ?? ""}`,
   "not-found": "It is not there (any more): plug it in, then try again.",
   "missing-dependency": "",
   failed: "",

@@ -26,6 +26,7 @@ export class DeviceReader implements MediaReader {
   readonly #decoder: Decoder;
   readonly #timestamps: TimestampMapper;
   readonly #tickUs: number;
+  readonly #format: string;
   /** Whether a frame can be left out without harm to those after it. */
   readonly #standsAlone: boolean;
   /** Absent for sound. */
@@ -43,6 +44,7 @@ export class DeviceReader implements MediaReader {
   ) {
     const { num, den } = device.stream.timeBase;
     this.#native = native;
+    this.#format = input.format;
     this.#consumer = consumer;
     this.#context = device.context;
     this.#decoder = new Decoder(native, device.stream);
@@ -99,6 +101,7 @@ export class DeviceReader implements MediaReader {
     return pollDelayMs(
       sinceUs && sinceUs / 1000,
       configuration.kind === "video" ? 1000 / configuration.mode.frameRate : undefined,
+      this.#format,
     );
   }
 

@@ -58,7 +58,9 @@ export function actualConfiguration(
     const sampleSize = parameters.bitsPerCodedSample || asked.mode.sampleSize;
     return { ...asked, mode: { ...asked.mode, sampleRate, channelCount, sampleSize } };
   }
-  const { width, height } = parameters;
+  // 0 where the stream tells its size with the first picture: gdigrab's are bitmaps.
+  const width = parameters.width || asked.mode.width;
+  const height = parameters.height || asked.mode.height;
   const { num, den } = stream.avgFrameRate;
   const frameRate = num > 0 && den > 0 ? num / den : asked.mode.frameRate;
   return { kind: "video", mode: { ...asked.mode, width, height, frameRate } };

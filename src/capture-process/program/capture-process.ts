@@ -216,7 +216,8 @@ function spawnSharing(environment: NodeJS.ProcessEnv): {
   const file = openSharedFile();
   const slots = file && new SharedSlots("program", file);
   const args = file ? [String(file.slotBytes)] : [];
-  const stdio = ["ignore", "ignore", "pipe", "pipe", ...(file ? [file.fd] : [])] as const;
+  // Windows lets a write to a pipe that isn't overlapped wait for a read that is under way.
+  const stdio = ["ignore", "ignore", "pipe", "overlapped", ...(file ? [file.fd] : [])] as const;
   try {
     return { child: new OwnProcess(PROGRAM, { args, environment, stdio: [...stdio] }), slots };
   } catch (error) {

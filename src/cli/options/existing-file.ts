@@ -56,6 +56,11 @@ export async function checkWritable(path: string): Promise<void> {
     await handle.close();
     if (created !== undefined) await rm(path, { force: true });
   } catch (error) {
-    throw cannotWrite(path, error);
+    const isFolder = await stat(path).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    );
+    // Each system has another error for a folder.
+    throw cannotWrite(path, isFolder ? Object.assign(new Error(), { code: "EISDIR" }) : error);
   }
 }

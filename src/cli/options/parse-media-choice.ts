@@ -39,12 +39,15 @@ function parseSize(text: string): MediaTrackConstraints | undefined {
   };
 }
 
+/** What is a path on any system. `\\\\?\\` begins the ids that Windows gives devices. */
+const PATH = /^(?:\.{0,2}\/|(?:[a-z]:|\.{1,2})[\\/]|\\\\[^?.\\])/i;
+
 function parseDevice(option: string, text: string): DeviceChoice {
   if (text === "default") return { kind: "default" };
   if (text === "synthetic") return { kind: "synthetic" };
   const stats = statSync(text, { throwIfNoEntry: false });
   if (stats?.isFile() === true) return { kind: "file", path: text };
-  if (/^\.{0,2}\//.test(text) && !text.startsWith("/dev/")) {
+  if (PATH.test(text) && !text.startsWith("/dev/")) {
     throw new UsageError(`${option} ${text}: there is no such file`);
   }
   return { kind: "named", text };

@@ -1,3 +1,5 @@
+import { setImmediate as nextTask } from "node:timers/promises";
+
 import { CommandError, ExitCode } from "../errors.ts";
 import { encodePng } from "../../sinks/image-capture/encode-png.ts";
 import type { PictureType } from "../options/file-type.ts";
@@ -27,10 +29,14 @@ const PATIENCE_MS = 15_000;
  * A picture of what a stream shows, once the camera has settled.
  * @throws CommandError when none comes
  */
-export async function takePicture(stream: MediaStream, type: PictureType): Promise<TakenPicture> {
+export async function takePicture(
+  stream: MediaStream,
+  type: PictureType,
+  patienceMs = PATIENCE_MS,
+): Promise<TakenPicture> {
   const [track] = stream.getVideoTracks();
   if (track === undefined) throw new CommandError(ExitCode.noDevice, "There is no camera");
-  const frame = await settledFrame(track);
+  const frame = await settledFrame(track, patienceMs);
   try {
     const { displayHeight: height, displayWidth: width } = frame;
     const file = type === "png" ? await pngOf(frame) : await takeJpeg(track);
@@ -40,22 +46,34 @@ export async function takePicture(stream: MediaStream, type: PictureType): Promi
   }
 }
 
-async function settledFrame(track: MediaStreamTrack): Promise<VideoFrame> {
+/** A muted track gives black frames in place of what its camera doesn't give: no pictures. */
+async function settledFrame(track: MediaStreamTrack, patienceMs: number): Promise<VideoFrame> {
   const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
-  const timer = setTimeout(() => void reader.cancel(), PATIENCE_MS);
+  const timer = setTimeout(() => void reader.cancel(), patienceMs);
   const startedMs = performance.now();
   try {
-    for (let count = 1; ; count += 1) {
+    for (let count = 1; ;) {
       const { done, value: frame } = await reader.read();
-      if (done) throw new CommandError(ExitCode.failed, `${track.label} gives no picture`);
+      if (done) throw noPicture(track);
+      // `muted` changes in a task of its own, which may be on its way.
+      await nextTask();
       const isSettled = count >= WARM_UP_FRAMES || performance.now() - startedMs >= WARM_UP_MS;
-      if (isSettled && frame instanceof VideoFrame) return frame;
+      if (!track.muted && isSettled && frame instanceof VideoFrame) return frame;
+      if (!track.muted) count += 1;
       frame.close();
     }
   } finally {
     clearTimeout(timer);
     await reader.cancel();
   }
+}
+
+function noPicture({ label, readyState }: MediaStreamTrack): CommandError {
+  const advice =
+    readyState === "ended"
+      ? "it ended before it gave one. Connect it anew and try again"
+      : "open its lid or switch, close programs that use it, or connect it anew, and try again";
+  return new CommandError(ExitCode.failed, `${label} gives no picture: ${advice}`);
 }
 
 async function pngOf(frame: VideoFrame): Promise<Uint8Array> {

@@ -53,7 +53,8 @@ function nearestPackageFile(folder: string): string | undefined {
 function realPath(path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   try {
-    return realpathSync(path);
+    // As the disk writes it: Windows and macOS find a file by other cases of its name too.
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }

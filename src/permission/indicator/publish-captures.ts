@@ -1,6 +1,7 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { identityOf } from "../../host/process-identity.ts";
+import { replaceFileSync } from "../../host/replace-file.ts";
 import type { CaptureNotice } from "./capture-notice.ts";
 
 type Published = Pick<CaptureNotice, "application" | "captures">;
@@ -30,7 +31,7 @@ export function publishCaptures(folderFor: () => string | undefined): (notice: P
       const temporary = `${file}.tmp`;
       const content: CaptureNotice = { ...identityOf(process.pid), ...notice };
       writeFileSync(temporary, JSON.stringify(content), { mode: 0o600 });
-      return renameSync(temporary, file);
+      return replaceFileSync(temporary, file);
     } catch (error) {
       return process.emitWarning(`\`usermedia status\` can't show this capture: ${String(error)}`, {
         type: "UsermediaWarning",

@@ -1,6 +1,7 @@
-import { mkdir, rename } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { withProcessLock } from "../../host/process-lock.ts";
+import { replaceFile } from "../../host/replace-file.ts";
 import { readRegularFile } from "../../host/read-regular-file.ts";
 import { emptyStore, parseStore, type StoreData } from "./store-data.ts";
 import { trustedStats } from "./untrusted-file.ts";
@@ -83,7 +84,7 @@ export class PermissionStore {
   async #setAside(): Promise<void> {
     const time = new Date().toISOString().replaceAll(":", "-");
     const aside = this.file.replace(/\.json$/u, `.damaged-${time}.json`);
-    await rename(this.file, aside);
+    await replaceFile(this.file, aside);
     process.emitWarning(
       `${this.file} was damaged. It is set aside as ${aside}; programs ask again.`,
       {

@@ -1,5 +1,6 @@
-import { open, readdir, rename, rm } from "node:fs/promises";
+import { open, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { replaceFile } from "../../host/replace-file.ts";
 
 /**
  * Replaces a file so that readers see the old text or the new one, whole, whenever this process
@@ -16,7 +17,7 @@ export async function writeAtomically(file: string, text: string): Promise<void>
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await replaceFile(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

@@ -22,7 +22,10 @@ export async function takeJpeg(
   // It may fail while the encoder is opened still, which rejects by itself.
   picture.catch(() => {});
   const encoder = await track.openEncoder(jpegConfigurationOf(asked), {
-    chunk: ({ data }) => settle(data),
+    // The black frames of a muted track are no pictures.
+    chunk: ({ data }) => {
+      if (!track.muted) settle(data);
+    },
     error: (reason) => fail(reason),
     ended: () => settle(undefined),
   });

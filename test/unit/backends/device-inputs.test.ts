@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alsaModes, inputOfPcm } from "../../../src/backends/alsa/alsa-modes.ts";
 import { parsePcms } from "../../../src/backends/alsa/sound-cards.ts";
-import { avfoundationInput } from "../../../src/backends/avfoundation/avfoundation-backend.ts";
-import { dshowInput } from "../../../src/backends/dshow/dshow-backend.ts";
 import { cameraModes, inputFormatOf } from "../../../src/backends/v4l2/camera-modes.ts";
 import { describeScreen } from "../../../src/backends/x11/screen.ts";
 
@@ -93,20 +91,5 @@ describe("describeScreen", () => {
 
   it("has nothing for a camera", () => {
     expect(describeScreen({ ...screen, type: "video" })).toEqual([]);
-  });
-});
-
-describe("inputs of macOS and Windows", () => {
-  it("are named as FFmpeg wants them", () => {
-    expect(avfoundationInput("FaceTime", camera("nv12"))).toMatchObject({
-      url: "FaceTime",
-      options: { video_size: "1280x720", framerate: "30", pixel_format: "nv12" },
-    });
-    expect(avfoundationInput("Built-in", microphone)).toMatchObject({ url: ":Built-in" });
-    expect(dshowInput("Lab Cam", camera("nv12"))).toMatchObject({ url: "video=Lab Cam" });
-    expect(dshowInput("Mic", { ...microphone, latency: 0.02 })).toMatchObject({
-      url: "audio=Mic",
-      options: { audio_buffer_size: "20", channels: "2" },
-    });
   });
 });

@@ -4,14 +4,13 @@ import type { PromptAnswer, PromptQuestion } from "../permission-prompt.ts";
 import { Drawing } from "./draw.ts";
 import { questionLines } from "./question-lines.ts";
 import { initialState, press, type Key, type KeyEffect } from "./question-state.ts";
+import type { RaisedSignal } from "./raise-signal.ts";
 import type { Terminal } from "./terminal.ts";
-
-export type RaisedSignal = "SIGINT" | "SIGQUIT" | "SIGTSTP";
 
 interface Parts {
   readonly terminal: Terminal;
-  /** Raises a signal in everything that a person at the keyboard would reach with it. */
-  readonly raise: (signal: RaisedSignal) => void;
+  /** Raises a signal in everything that it would reach from the keyboard; false where there is none. */
+  readonly raise: (signal: RaisedSignal) => boolean;
   /**
    * ms without a key after which keys are heard. What the person typed until then, or types with a
    * key that means nothing here, is meant for something else.
@@ -97,7 +96,7 @@ export class Conversation {
 
   #raise(signal: RaisedSignal): void {
     this.#parts.terminal.setRaw(false);
-    this.#parts.raise(signal);
+    if (!this.#parts.raise(signal)) return this.#parts.terminal.setRaw(true);
     // Any thread may take the signal: the open terminal keeps the process until it was heard.
     if (signal !== "SIGTSTP") setTimeout(() => this.end(), signalMs);
   }

@@ -1,15 +1,16 @@
 import { withProcessLock } from "../../../host/process-lock.ts";
 import type { PermissionPrompt, PromptAnswer, PromptQuestion } from "../permission-prompt.ts";
-import { Conversation, type RaisedSignal } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
 import { hasTerminal } from "./has-terminal.ts";
 import { openTerminal } from "./open-terminal.ts";
 import { answeredLine } from "./question-lines.ts";
+import { raiseSignal, type RaisedSignal } from "./raise-signal.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface Parts {
   readonly isAvailable: () => boolean;
   readonly open: () => Terminal;
-  readonly raise: (signal: RaisedSignal) => void;
+  readonly raise: (signal: RaisedSignal) => boolean;
   readonly deafMs: number;
   /** Held while a question is open: one program asks on a terminal at a time, the others wait. */
   readonly lockFile: () => string | undefined;
@@ -18,8 +19,7 @@ interface Parts {
 const systemParts: Parts = {
   isAvailable: hasTerminal,
   open: openTerminal,
-  // 0 is the process group, which has the foreground: what the terminal itself would signal.
-  raise: (signal) => void process.kill(process.platform === "win32" ? process.pid : 0, signal),
+  raise: (signal) => raiseSignal(signal),
   deafMs: 500,
   lockFile: () => undefined,
 };

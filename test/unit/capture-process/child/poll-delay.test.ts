@@ -10,7 +10,7 @@ function simulate(intervalMs: number, jitterMs: number) {
   for (let picture = 0; picture < 100; picture++) {
     const ready = picture * intervalMs + (picture % 2) * jitterMs;
     while (now < ready) {
-      now += pollDelayMs(last === undefined ? undefined : now - last, intervalMs);
+      now += pollDelayMs(last === undefined ? undefined : now - last, intervalMs, "v4l2");
       polls += 1;
     }
     lateMs.push(now - ready);
@@ -32,7 +32,11 @@ test("a picture that comes early is seen at most as much later as it was early",
 });
 
 test("sound, the first picture, and a camera that has stopped are asked for at an even pace", () => {
-  expect(pollDelayMs(5, undefined)).toBe(8);
-  expect(pollDelayMs(undefined, 33)).toBe(8);
-  expect(pollDelayMs(5_000, 33)).toBe(8);
+  expect(pollDelayMs(5, undefined, "alsa")).toBe(8);
+  expect(pollDelayMs(undefined, 33, "v4l2")).toBe(8);
+  expect(pollDelayMs(5_000, 33, "v4l2")).toBe(8);
+});
+
+test("a driver that keeps one buffer of 10 ms is asked five times as often", () => {
+  expect(pollDelayMs(5, undefined, "avfoundation")).toBe(2);
 });
