@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EncodedChunk, EncoderConfig } from "../../src/media/encoding.ts";
-import { openMuxer } from "../../src/sinks/recorder/muxer.ts";
+import { openMuxer } from "../../src/sinks/recorder/muxing/muxer.ts";
 import { encodedFixture } from "../support/encoded-fixture.ts";
 import { times } from "./extent.ts";
 import { ownMemory } from "./own-resources.ts";

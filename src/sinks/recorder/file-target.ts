@@ -58,6 +58,12 @@ export class FileTarget implements RecordingTarget {
     await this.#gathered.flush();
   }
 
+  /** Where the system can't say it, as for pipes, it is taken for done. */
+  async sync(): Promise<void> {
+    await this.flush();
+    await this.#handle.datasync().catch(() => {});
+  }
+
   async patch(bytes: Uint8Array, position: number): Promise<void> {
     await this.flush();
     await this.#writeAt(bytes, position);
@@ -72,7 +78,13 @@ export class FileTarget implements RecordingTarget {
 
   async #append(bytes: Uint8Array): Promise<void> {
     if (!this.#hasBegun) await this.#begin();
-    await this.#writeAt(bytes, this.#bytes);
+    try {
+      await this.#writeAt(bytes, this.#bytes);
+    } catch (error) {
+      // What a full disk took of it is no whole block or fragment, which readers stumble over.
+      await this.#handle.truncate(this.#bytes).catch(() => {});
+      throw error;
+    }
     this.#bytes += bytes.byteLength;
   }
 

@@ -15,4 +15,10 @@ export interface RecordingTarget {
    * meanwhile. Absent where bytes are gone once written.
    */
   patch?(bytes: Uint8Array, position: number): Promise<void>;
+  /** Whether somebody has the beginning already, which then can't be patched. */
+  readonly isHandedOut?: boolean;
+  /** Moves what was written from a position on, and puts bytes there. Absent where that is costly. */
+  insert?(bytes: Uint8Array, position: number): Promise<void>;
+  /** Resolves when all that was written outlives the machine's power. */
+  sync?(): Promise<void>;
 }

@@ -48,6 +48,22 @@ export class RecordedData implements RecordingTarget {
     }
   }
 
+  get isHandedOut(): boolean {
+    return this.#takenBytes > 0;
+  }
+
+  /** Copies none of what is there. */
+  async insert(bytes: Uint8Array, position: number): Promise<void> {
+    let start = this.#takenBytes;
+    const moved = this.#parts.flatMap((part) => {
+      const at = position - start;
+      start += part.byteLength;
+      if (at < 0 || at >= part.byteLength) return [part];
+      return [part.subarray(0, at), bytes, part.subarray(at)];
+    });
+    this.#parts = moved;
+  }
+
   /** A pause doesn't count as time of the slice. */
   pause(): void {
     this.#pausedUs = this.#clock.nowUs();

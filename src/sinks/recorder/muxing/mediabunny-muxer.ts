@@ -10,12 +10,13 @@ import {
   WebMOutputFormat,
 } from "mediabunny";
 import type { OutputFormat } from "mediabunny";
-import type { EncodedChunk } from "../../media/encoding.ts";
-import { codecOf, isVideoCodec } from "./codec.ts";
-import type { ContainerName } from "./containers.ts";
+import type { EncodedChunk } from "../../../media/encoding.ts";
+import { codecOf, isVideoCodec } from "../codec.ts";
+import type { ContainerName } from "../containers.ts";
 import { forgetWrittenSamples } from "./forget-written-samples.ts";
+import { Mp4File } from "./mp4-file.ts";
 import type { MuxedTrack, Muxer } from "./muxer.ts";
-import type { RecordingTarget } from "./recording-target.ts";
+import type { RecordingTarget } from "../recording-target.ts";
 import { WebmDuration } from "./webm-duration.ts";
 
 /** A muxer's input of one track: mediabunny's packet source and what it wants to know first. */
@@ -24,17 +25,19 @@ interface TrackInput {
   close(): void;
 }
 
+/** Between mediabunny and the target: completes what can't be known until the end. */
+interface Layout extends Pick<RecordingTarget, "write"> {
+  finish?(durationUs: number): Promise<void>;
+}
+
 /** WebM, Matroska, MP4 (fragmented) and Ogg by mediabunny. */
 export async function openMediabunnyMuxer(
   container: Exclude<ContainerName, "wav">,
   tracks: readonly MuxedTrack[],
   target: RecordingTarget,
 ): Promise<Muxer> {
-  const isMatroska = container === "webm" || container === "matroska";
-  const duration = isMatroska ? new WebmDuration(target) : undefined;
-  const sink = new WritableStream<Uint8Array>({
-    write: (bytes) => (duration ?? target).write(bytes),
-  });
+  const layout = layoutOf(container, target);
+  const sink = new WritableStream<Uint8Array>({ write: (bytes) => layout.write(bytes) });
   const output = new Output({
     format: outputFormat(container),
     target: new AppendOnlyStreamTarget(sink),
@@ -43,19 +46,19 @@ export async function openMediabunnyMuxer(
     track.config.kind === "video" ? addVideoTrack(output, track) : addAudioTrack(output, track),
   );
   await output.start();
-  return new MediabunnyMuxer(output, inputs, duration);
+  return new MediabunnyMuxer(output, inputs, layout);
 }
 
 class MediabunnyMuxer implements Muxer {
   readonly #output: Output;
   readonly #inputs: readonly TrackInput[];
-  readonly #duration: WebmDuration | undefined;
+  readonly #layout: Layout;
   #endUs = 0;
 
-  constructor(output: Output, inputs: readonly TrackInput[], duration: WebmDuration | undefined) {
+  constructor(output: Output, inputs: readonly TrackInput[], layout: Layout) {
     this.#output = output;
     this.#inputs = inputs;
-    this.#duration = duration;
+    this.#layout = layout;
   }
 
   async add(track: number, chunk: EncodedChunk, timestampUs: number): Promise<void> {
@@ -76,7 +79,19 @@ class MediabunnyMuxer implements Muxer {
 
   async finalize(): Promise<void> {
     await this.#output.finalize();
-    await this.#duration?.finish(this.#endUs);
+    await this.#layout.finish?.(this.#endUs);
+  }
+}
+
+function layoutOf(container: ContainerName, target: RecordingTarget): Layout {
+  switch (container) {
+    case "webm":
+    case "matroska":
+      return new WebmDuration(target);
+    case "mp4":
+      return new Mp4File(target);
+    default:
+      return target;
   }
 }
 

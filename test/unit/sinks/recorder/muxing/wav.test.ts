@@ -1,13 +1,13 @@
 import { truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { AudioEncoderConfig } from "../../../../src/media/encoding.ts";
-import type { RecordingTarget } from "../../../../src/sinks/recorder/recording-target.ts";
-import { WavMuxer } from "../../../../src/sinks/recorder/wav-muxer.ts";
-import { RecordedData } from "../../../../src/web/recorder/recorded-data.ts";
-import { systemClock } from "../../../../src/engine/clock/system-clock.ts";
-import { headerDuration } from "../../../support/header-duration.ts";
-import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import type { AudioEncoderConfig } from "../../../../../src/media/encoding.ts";
+import type { RecordingTarget } from "../../../../../src/sinks/recorder/recording-target.ts";
+import { WavMuxer } from "../../../../../src/sinks/recorder/muxing/wav-muxer.ts";
+import { RecordedData } from "../../../../../src/web/recorder/recorded-data.ts";
+import { systemClock } from "../../../../../src/engine/clock/system-clock.ts";
+import { headerDuration } from "../../../../support/header-duration.ts";
+import { temporaryFolder } from "../../../../support/temporary-folder.ts";
 
 const config: AudioEncoderConfig = {
   kind: "audio",

@@ -1,4 +1,4 @@
-import type { AudioEncoderConfig } from "../../media/encoding.ts";
+import type { AudioEncoderConfig } from "../../../media/encoding.ts";
 
 const bytesPerSample = 2;
 

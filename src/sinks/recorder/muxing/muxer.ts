@@ -1,6 +1,6 @@
-import type { EncodedChunk, EncoderConfig } from "../../media/encoding.ts";
-import type { ContainerName } from "./containers.ts";
-import type { RecordingTarget } from "./recording-target.ts";
+import type { EncodedChunk, EncoderConfig } from "../../../media/encoding.ts";
+import type { ContainerName } from "../containers.ts";
+import type { RecordingTarget } from "../recording-target.ts";
 
 /** A track as a muxer sees it. */
 export interface MuxedTrack {

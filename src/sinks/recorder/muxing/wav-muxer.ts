@@ -1,6 +1,6 @@
-import type { AudioEncoderConfig, EncodedChunk } from "../../media/encoding.ts";
+import type { AudioEncoderConfig, EncodedChunk } from "../../../media/encoding.ts";
 import type { MuxedTrack, Muxer } from "./muxer.ts";
-import type { RecordingTarget } from "./recording-target.ts";
+import type { RecordingTarget } from "../recording-target.ts";
 import { bytesPerFrame, wavHeader } from "./wav-header.ts";
 
 /** Silence is written in pieces of this many bytes at most. */

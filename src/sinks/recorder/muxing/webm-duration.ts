@@ -1,4 +1,4 @@
-import type { RecordingTarget } from "./recording-target.ts";
+import type { RecordingTarget } from "../recording-target.ts";
 
 /** Matroska's element ids. */
 const muxingApp = [0x4d, 0x80];
