@@ -19,8 +19,9 @@
  */
 export { createMediaCapture } from "./world/create-media-capture.ts";
 export type { MediaCapture, MediaCaptureOptions } from "./world/create-media-capture.ts";
-export { defaultBackends, fileDevices, syntheticDevices } from "./world/default-backends.ts";
+export { defaultBackends, syntheticDevices } from "./world/default-backends.ts";
 export type { DefaultBackends } from "./world/default-backends.ts";
+export { fileDevices } from "./world/file-devices.ts";
 export { DeviceError } from "./contract/device-error.ts";
 export type { DeviceErrorCode } from "./contract/device-error.ts";
 export type {

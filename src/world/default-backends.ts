@@ -1,7 +1,6 @@
 import { delimiter } from "node:path";
 
 import type { Backend } from "../contract/device.ts";
-import type { FileBackendOptions } from "../backends/file/file-backend.ts";
 import type { LeasedProcess } from "../capture-process/program/leased-process.ts";
 import { systemClock } from "../engine/clock/system-clock.ts";
 import { lazyBackend } from "./lazy-backend.ts";
@@ -96,20 +95,20 @@ async function loadSynthetic(): Promise<Backend> {
 
 /** Options of `createMediaCapture()`: where this machine's devices come from. */
 export interface DefaultBackends {
-  /** Who asked for them closes them. */
+  /** The caller of `defaultBackends()` closes each of them. */
   readonly backends: readonly Backend[];
-  /** How to have a device where there is none. */
+  /** What to do on a machine without a device, for the message of a `NotFoundError`. */
   readonly notFoundAdvice: string;
 }
 
 /**
- * What this machine's devices are reached by.
+ * The backends that list and open this machine's devices.
  *
- * `USERMEDIA_BACKENDS=pulse,synthetic` takes these alone, in this order. Without it, all of the
- * machine's own; synthetic devices are never among them. `USERMEDIA_FILES` names media files, or
- * folders of them, that are devices too.
+ * `USERMEDIA_BACKENDS=pulse,synthetic` takes these alone, in this order. Without the variable, all
+ * backends of this platform are taken, but the synthetic one. `USERMEDIA_FILES` names media files,
+ * or folders of them, that are devices too.
  *
- * @throws Error when `USERMEDIA_BACKENDS` names one that there isn't
+ * @throws Error when `USERMEDIA_BACKENDS` names a backend that doesn't exist
  */
 export function defaultBackends(
   environment: NodeJS.ProcessEnv = process.env,
@@ -155,36 +154,9 @@ async function createHelper(): Promise<LeasedProcess> {
   return createHelperProcess();
 }
 
-/** The cameras and microphones that need no hardware, wherever they aren't listed by themselves. */
+/** Cameras and microphones that need no hardware. The caller closes the backend. */
 export function syntheticDevices(): Backend {
   return lazyBackend("synthetic", loadSynthetic);
-}
-
-/**
- * Media files, or folders of them, as cameras and microphones; they end where the file does, unless
- * they are to loop. They need no permission: who names a file could read it too.
- */
-export function fileDevices(
-  files: readonly string[],
-  options: Omit<FileBackendOptions, "files"> = {},
-): Backend {
-  if (!Array.isArray(files) || !files.every((file) => typeof file === "string")) {
-    throw new TypeError('fileDevices() takes a list of files: fileDevices(["clip.mp4"])');
-  }
-  return lazyBackend("file", async () => {
-    const { fileBackend } = await import("../backends/file/file-backend.ts");
-    const backend = fileBackend({ loop: false, ...options, files });
-    return {
-      name: backend.name,
-      get problems() {
-        return backend.problems ?? [];
-      },
-      listDevices: async () =>
-        (await backend.listDevices()).map((device) => ({ ...device, needsPermission: false })),
-      open: (hardwareId, configuration) => backend.open(hardwareId, configuration),
-      close: async () => backend.close?.(),
-    };
-  });
 }
 
 function namedBackends(list: string): KnownBackend[] {

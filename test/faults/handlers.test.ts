@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { afterEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { DeviceError } from "../../src/contract/device-error.ts";
 import { SyntheticBackend } from "../../src/backends/synthetic/index.ts";
 import { systemClock } from "../../src/engine/clock/system-clock.ts";
@@ -99,14 +99,16 @@ describe("While a device is being opened", () => {
     const backend = new ScriptedBackend();
     let open: () => void = () => undefined;
     backend.opening = new Promise((resolve) => (open = resolve));
-    return { backend, open: () => open() };
+    const calls = vi.spyOn(backend, "open");
+    const isOpening = (): Promise<void> => until(() => calls.mock.calls.length > 0);
+    return { backend, isOpening, open: () => open() };
   }
 
   test("unplugging it rejects the call, and nothing stays open", async () => {
-    const { backend, open } = slowlyOpening();
+    const { backend, isOpening, open } = slowlyOpening();
     const { mediaDevices } = worldOf(backend);
     const asked = mediaDevices.getUserMedia({ video: true });
-    await new Promise((resolve) => setImmediate(resolve));
+    await isOpening();
     backend.failure = new DeviceError("not-found", "The camera was unplugged");
     backend.setDevices([MICROPHONE]);
     open();
@@ -120,14 +122,14 @@ describe("While a device is being opened", () => {
   });
 
   test("revoking the permission rejects the call", async () => {
-    const { backend, open } = slowlyOpening();
+    const { backend, isOpening, open } = slowlyOpening();
     const { broker } = program(undefined, { environment: {} });
     const permission = broker();
     permission.setPermissionRequestHandler(() => "granted");
     const capture = createMediaCapture({ backends: [backend], permission });
     onTestFinished(() => capture.close());
     const asked = capture.mediaDevices.getUserMedia({ video: true });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await isOpening();
     await permission.revoke("camera");
     open();
     await expect(asked).rejects.toMatchObject({ name: "NotAllowedError" });
