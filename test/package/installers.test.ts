@@ -71,7 +71,7 @@ describe.each(installers)("$name", (installer) => {
 });
 
 describe("Yarn 4 with Plug'n'Play", () => {
-  test("installs the package, and a program imports it", async () => {
+  test("installs the package, and a program records", async () => {
     const folder = await packed.folder("plug-and-play");
     const yarn = {
       name: "Yarn 4 with Plug'n'Play",
@@ -80,18 +80,14 @@ describe("Yarn 4 with Plug'n'Play", () => {
       env: { YARN_ENABLE_TELEMETRY: "0", YARN_NODE_LINKER: "pnp" },
     };
     await installed(folder, yarn);
-    const program = `import { MediaRecorder, navigator } from "node-usermedia";
-      const stream = await navigator.mediaDevices.getUserMedia({ video: true });
-      console.log(stream.getTracks().length, MediaRecorder.isTypeSupported("video/webm"));
-      process.exit();`;
-    await writeFile(join(folder, "program.mjs"), program);
+    await writeFile(join(folder, "program.mjs"), RECORDING_PROGRAM);
     const { stdout } = await run(
       process.execPath,
       [join(modules, yarn.script), "node", "program.mjs"],
       { cwd: folder, env: environment(yarn.env) },
     );
-    expect(stdout.trim()).toBe("1 true");
-    noteCompatibility("Installers", yarn.name, "installed, a program opened a camera");
+    expect(stdout.trim()).toBe("recorded");
+    noteCompatibility("Installers", yarn.name, "installed, a program recorded");
   });
 });
 

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 const PAGE = "docs/compatibility.md";
 
 /** A table of the page, by its heading. */
-export type CompatibilityTable = "Installers" | "Bundlers" | "CommonJS" | "TypeScript";
+export type CompatibilityTable = "Installers" | "Runtimes" | "Bundlers" | "CommonJS" | "TypeScript";
 
 /**
  * Says in `docs/compatibility.md` what a test showed. The page is written with

@@ -5,7 +5,7 @@ import type { VideoFrame } from "../../media/video-frame.ts";
 import { openSharedFile } from "./open-shared-file.ts";
 import { OwnProcess } from "./own-process.ts";
 import { PendingRequests } from "./pending-requests.ts";
-import { describeSilence } from "./spawn-own-program.ts";
+import { adviseNode } from "./spawn-own-program.ts";
 import { frameFromWire } from "./wire-frame.ts";
 import { Channel, type ChannelEvents } from "../wire/channel.ts";
 import type { Notice, Request } from "../wire/command.ts";
@@ -49,9 +49,7 @@ export class CaptureProcess {
     this.#events = events;
     const { child, slots } = spawnSharing(env);
     this.#child = child;
-    this.#hello = this.#requests.expect("hello", START_TIMEOUT_MS, () => {
-      return new DeviceError("failed", describeSilence(PROGRAM, START_TIMEOUT_MS / 1000));
-    });
+    this.#hello = this.#requests.expect("hello", START_TIMEOUT_MS);
     const channelEvents: ChannelEvents = {
       message: (header, payload) => this.#receive(header, payload),
       closed: (error) => this.#kill(error && new DeviceError("failed", error.message)),
@@ -73,7 +71,8 @@ export class CaptureProcess {
       await started.#hello;
     } catch (error) {
       await started.close(0);
-      throw error;
+      const { message } = error as DeviceError;
+      throw new DeviceError("failed", `${message} ${adviseNode()}`, { cause: error });
     }
     started.#beat();
     return started;

@@ -57,11 +57,11 @@ export function notStarted(name: OwnProgram, error: unknown): DeviceError {
   });
 }
 
-/** What no process of ours says in the time that starting takes. */
-export function describeSilence(name: OwnProgram, seconds: number): string {
+/** What to do where a process of ours didn't say a word: it may not be ours. */
+export function adviseNode(): string {
   return (
-    `${title(name)} didn't start within ${seconds} s. It was to run in ${findNode()}; ` +
-    `where that is a packaged program, it may run itself again. ${SET_NODE}.`
+    `It was to run in ${findNode()}. Where that is a packaged program, which runs itself again: ` +
+    `${SET_NODE}.`
   );
 }
 

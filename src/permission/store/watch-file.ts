@@ -30,6 +30,8 @@ function watchFolder(folder: string, name: string, check: () => void): FSWatcher
     const watcher = watch(folder, { persistent: false }, (_event, changed) => {
       if (changed === null || changed === name) check();
     });
+    // Deno knows no `persistent`.
+    watcher.unref();
     // The timer goes on without it.
     watcher.on("error", () => watcher.close());
     return watcher;
