@@ -1,6 +1,7 @@
 import type { ConversionContext } from "../webidl/converter.ts";
 import type { Realm } from "../web/realm/realm.ts";
 import type { DomWindow } from "./dom-window.ts";
+import { randomId } from "../web/realm/window-gaps.ts";
 
 /** What is needed of a blob, the window's or Node's. */
 interface BlobLike {
@@ -22,7 +23,7 @@ export class BlobUrls {
   }
 
   create(blob: BlobLike, origin: string): string {
-    const url = `blob:${origin}/${crypto.randomUUID()}`;
+    const url = `blob:${origin}/${randomId()}`;
     this.#blobs.set(url, blob);
     return url;
   }

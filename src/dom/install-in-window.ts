@@ -86,10 +86,14 @@ export function installInWindow(window: DomWindow, parts: WindowParts): MediaCap
   };
 }
 
-/** Node's streams for a window without, as jsdom's are: what `MediaStreamTrackProcessor` gives. */
+/**
+ * Node's streams for a window without, as jsdom's are: what `MediaStreamTrackProcessor` gives. By
+ * `getBuiltinModule()`, since in Jest's jsdom environment the window is the global object.
+ */
 function bringStreams(window: DomWindow): void {
-  for (const [name, value] of Object.entries({ ReadableStream, TransformStream, WritableStream })) {
+  for (const name of ["ReadableStream", "TransformStream", "WritableStream"] as const) {
     if (name in window) continue;
+    const value = process.getBuiltinModule("node:stream/web")[name];
     Object.defineProperty(window, name, { value, writable: true, configurable: true });
   }
 }

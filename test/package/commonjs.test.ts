@@ -49,6 +49,7 @@ describe.each(["29", "30"])("Jest %s in CommonJS", (version) => {
     const installed = join("node_modules", "node-usermedia");
     await cp(join(folder, installed), join(project, installed), { recursive: true });
     await writeFile(join(project, "in-node", "shim.test.js"), SHIM_TEST);
+    await writeFile(join(project, "in-node", "kit.test.js"), KIT_TEST);
     for (const config of ["in-node/jest.config.cjs", "in-jsdom/jest.config.cjs"]) {
       const args = [join(modules, "jest/bin/jest.js"), "--config", join(project, config)];
       const { stderr } = await run(process.execPath, args, { cwd: project });
@@ -98,6 +99,35 @@ const usermedia = require("node-usermedia");
 test("in jsdom the package is what it is in browsers", () => {
   expect(typeof usermedia.installLegacy).toBe("function");
   expect(usermedia.navigator).toBe(window.navigator);
+});
+`;
+
+/** There jsdom's window is the global object, which lacks streams and `structuredClone()`. */
+const KIT_TEST = `/** @jest-environment jsdom */
+const { VirtualDevices } = require("node-usermedia/testing");
+test("the kit is installed in jsdom's own environment, without the kit's", async () => {
+  const devices = new VirtualDevices({ encoder: "fake" });
+  devices.install(window);
+  devices.addCamera();
+  devices.addMicrophone();
+  devices.permission.grant("camera");
+  devices.permission.grant("microphone");
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640 }, audio: true });
+  const [track] = stream.getVideoTracks();
+  expect(track.clone().getConstraints()).toEqual({ width: 640 });
+  expect(track.getCapabilities().width.max).toBeGreaterThanOrEqual(640);
+  const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
+  const { value } = await reader.read();
+  expect(value.codedWidth).toBe(640);
+  value.close();
+  await reader.cancel();
+  const recorder = new MediaRecorder(stream);
+  const recorded = new Promise((resolve) => (recorder.ondataavailable = resolve));
+  recorder.start();
+  await new Promise((resolve) => (recorder.onstart = resolve));
+  recorder.stop();
+  expect((await recorded).data.size).toBeGreaterThan(0);
+  for (const each of stream.getTracks()) each.stop();
 });
 `;
 

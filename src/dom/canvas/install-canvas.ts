@@ -17,6 +17,7 @@ import type { CanvasElement } from "./canvas-element.ts";
 import { CanvasPainting } from "./canvas-painting.ts";
 import { frameCanvas } from "./frame-canvas.ts";
 import { paintedCanvas } from "./painted-canvas.ts";
+import { randomId } from "../../web/realm/window-gaps.ts";
 
 export interface CanvasParts extends EngineOptions {
   readonly realm: Realm;
@@ -100,5 +101,5 @@ function captureStream(
     createObject: () => createObject(realm, canvasCaptureBrand, { capture }),
   });
   const tracks = new Set([track]);
-  return createObject(realm, mediaStreamBrand, { realm, id: crypto.randomUUID(), tracks });
+  return createObject(realm, mediaStreamBrand, { realm, id: randomId(), tracks });
 }

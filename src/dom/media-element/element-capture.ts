@@ -11,6 +11,7 @@ import { mediaStreamTrackBrand } from "../../web/track/media-stream-track-slots.
 import type { MediaStreamTrack } from "../../web/track/media-stream-track.ts";
 import type { Realm } from "../../web/realm/realm.ts";
 import { createObject } from "../../webidl/create-object.ts";
+import { randomId } from "../../web/realm/window-gaps.ts";
 
 /**
  * The stream of `captureStream()`: a track for each that a media element plays. Neither the
@@ -25,7 +26,7 @@ export class ElementCapture {
 
   /** @param played - what the element plays now */
   constructor(realm: Realm, played: readonly MediaStreamTrack[]) {
-    this.#slots = { realm, id: crypto.randomUUID(), tracks: new Set() };
+    this.#slots = { realm, id: randomId(), tracks: new Set() };
     for (const track of played) this.#slots.tracks.add(this.#capture(track));
     this.stream = createObject(realm, mediaStreamBrand, this.#slots);
   }

@@ -59,5 +59,5 @@ function parseY4m(file: Uint8Array, path: string): VideoFileSize & { pictures: U
 }
 
 function text(bytes: Uint8Array, start: number, end: number): string {
-  return new TextDecoder("latin1").decode(bytes.subarray(start, end));
+  return Buffer.from(bytes.subarray(start, end)).toString("latin1");
 }

@@ -134,7 +134,7 @@ function silentOpus({ numberOfChannels }: AudioEncoderConfig): Encode {
 /** @see https://www.rfc-editor.org/rfc/rfc7845#section-5.1 */
 function opusHead(channels: number): Uint8Array {
   const head = new Uint8Array(19);
-  head.set(new TextEncoder().encode("OpusHead"));
+  head.set(Array.from("OpusHead", (letter) => letter.charCodeAt(0)));
   const view = new DataView(head.buffer);
   view.setUint8(8, 1);
   view.setUint8(9, channels);

@@ -32,7 +32,14 @@ function debuglog(): () => void {
 
 /** For `process.getBuiltinModule`, whose modules have different names inside. */
 export function getBuiltinModule(): object {
-  return { createHash, debuglog, isDeepStrictEqual, MIMEType, setImmediate };
+  return {
+    createHash,
+    debuglog,
+    isDeepStrictEqual,
+    MIMEType,
+    randomUUID: () => crypto.randomUUID(),
+    setImmediate,
+  };
 }
 
 /** 64 hexadecimal digits: FNV-1a of the text after each of eight prefixes. */

@@ -1,6 +1,7 @@
 import type { Device, OutputDevice } from "../../engine/contract.ts";
 import type { PermissionBroker } from "../../permission/contract.ts";
 import type { Realm } from "../realm/realm.ts";
+import { randomId } from "../realm/window-gaps.ts";
 
 /** The ids by which scripts know devices. */
 export interface DeviceIds {
@@ -17,7 +18,7 @@ export interface DeviceIds {
  * @see https://w3c.github.io/mediacapture-main/#generating-deviceids
  */
 export function createDeviceIds(permission: PermissionBroker, realm: Realm): DeviceIds {
-  const documentSalt = crypto.randomUUID();
+  const documentSalt = randomId();
   const { origin } = realm;
   const hash = createHash();
   const idsWith = (salt: () => string): DeviceIds => ({

@@ -23,6 +23,7 @@ import { requestPermission } from "./request-permission.ts";
 import type { PermittedSet } from "./request-permission.ts";
 import type { MediaStreamTrack } from "../track/media-stream-track.ts";
 import { stopTracks, untilAborted } from "./until-aborted.ts";
+import { randomId } from "../realm/window-gaps.ts";
 
 /** @see https://w3c.github.io/mediacapture-screen-share/#dom-mediadevices-getdisplaymedia */
 export function getDisplayMedia(
@@ -125,7 +126,7 @@ async function obtainStream(
   }
   return createObject(realm, mediaStreamBrand, {
     realm,
-    id: crypto.randomUUID(),
+    id: randomId(),
     tracks: new Set(tracks),
   });
 }

@@ -11,6 +11,7 @@ import { observeCall } from "../realm/observe-call.ts";
 import { openTracks } from "./open-tracks.ts";
 import { requestPermission } from "./request-permission.ts";
 import { stopTracks, untilAborted } from "./until-aborted.ts";
+import { randomId } from "../realm/window-gaps.ts";
 
 /** @see https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia */
 export function getUserMedia(
@@ -70,7 +71,7 @@ async function obtainStream(
   const tracks = await openTracks(slots, permitted);
   return createObject(realm, mediaStreamBrand, {
     realm,
-    id: crypto.randomUUID(),
+    id: randomId(),
     tracks: new Set(tracks),
   });
 }

@@ -3,6 +3,7 @@ import { Brand } from "../../webidl/brand.ts";
 import { defineInterface } from "../../webidl/define-interface.ts";
 import { operation } from "../../webidl/interface-definition.ts";
 import { MediaDeviceInfo, mediaDeviceInfoBrand } from "./media-device-info.ts";
+import { copyDictionary } from "../realm/window-gaps.ts";
 
 /** The slots of an {@link InputDeviceInfo}. */
 export const inputDeviceInfoBrand = new Brand<
@@ -17,7 +18,7 @@ export const inputDeviceInfoBrand = new Brand<
 export class InputDeviceInfo extends MediaDeviceInfo {
   /** What a track of the device could be asked for; `{}` before permission. */
   getCapabilities(): MediaTrackCapabilities {
-    return structuredClone(inputDeviceInfoBrand.slotsOf(this).capabilities);
+    return copyDictionary(inputDeviceInfoBrand.slotsOf(this).capabilities);
   }
 }
 

@@ -19,6 +19,7 @@ import type { MediaStreamTrack, MediaStreamTrackLike } from "../track/media-stre
 import type { MediaStreamTrackEvent } from "../track/media-stream-track-event.ts";
 import { nodeRealm } from "../realm/realm.ts";
 import type { Realm } from "../realm/realm.ts";
+import { randomId } from "../realm/window-gaps.ts";
 
 /** A track of sound. */
 export type MediaStreamAudioTrack = MediaStreamTrack & { readonly kind: "audio" };
@@ -171,7 +172,7 @@ function initialise(object: object, realm: Realm, [source]: readonly unknown[]):
   const given = mediaStreamBrand.is(source)
     ? mediaStreamBrand.slotsOf(source).tracks
     : ((source ?? []) as readonly MediaStreamTrack[]);
-  mediaStreamBrand.attach(object, { realm, id: crypto.randomUUID(), tracks: new Set(given) });
+  mediaStreamBrand.attach(object, { realm, id: randomId(), tracks: new Set(given) });
 }
 
 function tracksOfKind<Kind extends "audio" | "video">(

@@ -3,6 +3,7 @@ import type { TrackInit } from "./create-track.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 import type { Realm } from "../realm/realm.ts";
+import { copyDictionary } from "../realm/window-gaps.ts";
 
 /** @see https://w3c.github.io/mediacapture-main/#track-clone */
 export function cloneTrack(slots: MediaStreamTrackSlots): MediaStreamTrack {
@@ -27,7 +28,7 @@ export function copyTrack(
   const copy = track.clone();
   copy.enabled = track.enabled;
   if (readyState === "ended") copy.stop();
-  const constraints = structuredClone(slots.constraints);
+  const constraints = copyDictionary(slots.constraints);
   const copied = { constraints, contentHint, families, grantKey, label, liveTracks };
   return createTrack(realm, copy, { ...copied, ...init });
 }

@@ -6,6 +6,7 @@ import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrackSlots } from "./media-stream-track-slots.ts";
 import type { MediaStreamTrack } from "./media-stream-track.ts";
 import type { Realm } from "../realm/realm.ts";
+import { randomId } from "../realm/window-gaps.ts";
 
 /** What a new track doesn't derive from its source. */
 export type TrackInit = Partial<
@@ -42,7 +43,7 @@ export function initialiseTrack(object: object, realm: Realm, track: Track): voi
 function newSlots(realm: Realm, track: Track, init: TrackInit): MediaStreamTrackSlots {
   const families = init.families ?? [];
   return {
-    id: crypto.randomUUID(),
+    id: randomId(),
     label: track.source.label,
     muted: track.muted,
     isDetached: false,

@@ -25,6 +25,7 @@ import { statsOf } from "./track-stats.ts";
 import type { MediaStreamTrackStats } from "./track-stats.ts";
 import { stopTrack } from "./end-track.ts";
 import { settingsOf } from "./track-settings.ts";
+import { copyDictionary } from "../realm/window-gaps.ts";
 
 /** What interfaces that inherit from {@link MediaStreamTrack} and can be constructed know. */
 export const constructible = Symbol("constructible");
@@ -165,12 +166,12 @@ export class MediaStreamTrack extends EventTarget {
 
   /** What the source could be asked for. */
   getCapabilities(): MediaTrackCapabilities {
-    return structuredClone(mediaStreamTrackBrand.slotsOf(this).capabilities);
+    return copyDictionary(mediaStreamTrackBrand.slotsOf(this).capabilities);
   }
 
   /** The constraints that were applied last. */
   getConstraints(): MediaTrackConstraints {
-    return structuredClone(mediaStreamTrackBrand.slotsOf(this).constraints);
+    return copyDictionary(mediaStreamTrackBrand.slotsOf(this).constraints);
   }
 
   /** What the track delivers now. */
