@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 
 /** A process that may have ended since: its number alone can belong to another one by now. */
 export interface ProcessIdentity {
@@ -10,6 +10,21 @@ export interface ProcessIdentity {
 /** The identity of a running process. */
 export function identityOf(pid: number): ProcessIdentity {
   return { pid, startTime: statOf(pid)[1] ?? "" };
+}
+
+/**
+ * The identity of the worker thread that calls, which can end while its process goes on: Linux
+ * counts threads as it counts processes. `undefined` in the main thread, and on other systems.
+ */
+export function identityOfWorker(): ProcessIdentity | undefined {
+  let thread: number;
+  try {
+    // "PID/task/THREAD"
+    thread = Number(readlinkSync("/proc/thread-self").split("/").at(-1));
+  } catch {
+    return undefined;
+  }
+  return thread === process.pid ? undefined : identityOf(thread);
 }
 
 /** Whether this very process still runs, or is stopped and can go on. */

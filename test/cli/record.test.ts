@@ -120,14 +120,25 @@ test("A file that can't be written fails before a device opens", async () => {
 
 test("Without devices there is no recording, no file, and exit code 4", async () => {
   const { code, err } = await run("record", "none.webm");
-  expect(err).toContain("No camera and no microphone found");
+  expect(err).toContain(
+    "No camera and no microphone found. No sound server answers at /nonexistent",
+  );
   expect(code).toBe(4);
   expect(existsSync(join(folder, "none.webm"))).toBe(false);
+});
+
+test("A list without devices says what kept them out of it", async () => {
+  const { code, out } = await run("devices");
+  expect(out).toMatch(/^No devices found\. No sound server answers .*DISPLAY isn't set/);
+  expect(code).toBe(0);
 });
 
 test("Without devices --fallback records the synthetic ones and says so", async () => {
   const { code, err } = await run("record", "--fallback", "--duration", "1s", "fallback.webm");
   expect(err).toContain("No camera found: the synthetic one is recorded");
+  expect(err).toMatch(
+    /No microphone found: the synthetic one is recorded\. No sound server answers/,
+  );
   expect(code).toBe(0);
 });
 

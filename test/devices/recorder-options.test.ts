@@ -90,6 +90,12 @@ describe("Bits", () => {
     await stopped;
   });
 
+  test("of sound may be more than Opus has", async () => {
+    const options = { mimeType: "audio/webm", audioBitsPerSecond: 4_000_000 };
+    const { file } = await recordToFile(await alone("audio"), options, () => pause(500));
+    expect((await probe(file)).durationS).toBeGreaterThan(0.3);
+  });
+
   test("of sound are the same in each packet with a constant audioBitrateMode", async () => {
     const options = { mimeType: "audio/webm", audioBitsPerSecond: 64_000 };
     const constant = { ...options, audioBitrateMode: "constant" } as const;

@@ -40,7 +40,10 @@ export async function openAudioCodec(
   context.sampleRate = nearestRate(codec.supportedSamplerates, config.sampleRate);
   context.channelLayout = native.avChannelLayoutDefault(config.numberOfChannels);
   context.timeBase = new native.Rational(1, context.sampleRate);
-  if (config.bitrate > 0) context.bitRate = BigInt(Math.round(config.bitrate));
+  // Asked for more, libopus doesn't start, where browsers take its limit.
+  const mostBits = choice.encoder === "libopus" ? 256_000 * config.numberOfChannels : Infinity;
+  const bitrate = Math.round(Math.min(config.bitrate, mostBits));
+  if (bitrate > 0) context.bitRate = BigInt(bitrate);
   return await open(native, codec, context, choice);
 }
 

@@ -8,6 +8,7 @@ import {
   listDevices,
   type ListedDevice,
   type ListedOutput,
+  listingProblems,
   listOutputs,
 } from "../devices/listed-device.ts";
 import { parseWhy } from "../options/parse-constraints.ts";
@@ -48,7 +49,9 @@ async function devices({ fallback, json, why }: DevicesOptions, terminal: Termin
   } else if (json === true) {
     terminal.printJson([...list, ...outputs].map(plain), 2);
   } else if (list.length + outputs.length === 0) {
-    terminal.print("No devices found; --fallback lists the synthetic ones");
+    const problems = listingProblems(backends, ["videoinput", "audioinput", "display"]);
+    const advice = "--fallback lists the synthetic ones";
+    terminal.print(["No devices found", ...problems, advice].join(". "));
   } else {
     terminal.printTable(
       ["KIND", "LABEL", "ID", "MODES", "DEFAULT"],

@@ -2,7 +2,13 @@ import type { Backend } from "../../backend.ts";
 import { CommandError, ExitCode } from "../errors.ts";
 import type { CaptureRequest, RequestedMedia } from "../options/capture-request.ts";
 import type { DeviceSources } from "./device-sources.ts";
-import { deviceKey, findDevice, listDevices, type ListedDevice } from "./listed-device.ts";
+import {
+  deviceKey,
+  findDevice,
+  listDevices,
+  listingProblems,
+  type ListedDevice,
+} from "./listed-device.ts";
 
 type InputKind = "videoinput" | "audioinput";
 
@@ -35,10 +41,12 @@ export async function chooseDevices(
     ...(request.screen === undefined ? {} : { screen: request.screen }),
   };
   if (chosen.video === undefined && chosen.audio === undefined && chosen.screen === undefined) {
-    throw new CommandError(
-      ExitCode.noDevice,
-      "No camera and no microphone found; --video synthetic --audio synthetic works everywhere",
-    );
+    const sentences = [
+      "No camera and no microphone found",
+      ...listingProblems(sources.real, ["videoinput", "audioinput"]),
+      "--video synthetic --audio synthetic works everywhere",
+    ];
+    throw new CommandError(ExitCode.noDevice, sentences.join(". "));
   }
   const allowed = new Set([...video.devices, ...audio.devices].map(({ id }) => id));
   const backends = new Set([...video.devices, ...audio.devices].map(({ backend }) => backend));
@@ -82,16 +90,18 @@ async function chooseKind(
     case "default": {
       const devices = await ofKind(sources.real);
       if (devices.length > 0) return { media, devices };
+      const none = `No ${NOUNS[kind]} found`;
+      const problems = listingProblems(sources.real, [kind]);
       if (fallback) {
-        const notice = `No ${NOUNS[kind]} found: the synthetic one is recorded`;
+        const notice = [`${none}: the synthetic one is recorded`, ...problems].join(". ");
         return { media, devices: await ofKind([sources.synthetic]), notice };
       }
-      if (!media.required) return { devices, notice: `No ${NOUNS[kind]} found: recording without` };
+      if (!media.required) {
+        return { devices, notice: [`${none}: recording without`, ...problems].join(". ") };
+      }
       const option = kind === "videoinput" ? "--video" : "--audio";
-      throw new CommandError(
-        ExitCode.noDevice,
-        `No ${NOUNS[kind]} found; ${option} synthetic works everywhere`,
-      );
+      const advice = `${option} synthetic works everywhere`;
+      throw new CommandError(ExitCode.noDevice, [none, ...problems, advice].join(". "));
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Backend, DeviceDescription, OutputDescription } from "../../backend.ts";
+import type { Backend, DeviceDescription, DeviceKind, OutputDescription } from "../../backend.ts";
 import { plainText } from "../../host/plain-text.ts";
 import { CommandError, ExitCode, UsageError } from "../errors.ts";
 
@@ -47,6 +47,18 @@ export async function listOutputs(backends: readonly Backend[]): Promise<readonl
     ),
   );
   return lists.flat();
+}
+
+/** What kept devices of some kinds out of the last lists of backends: sentences without a full stop. */
+export function listingProblems(
+  backends: readonly Backend[],
+  kinds: readonly DeviceKind[],
+): readonly string[] {
+  const messages = backends
+    .flatMap(({ problems = [] }) => problems)
+    .filter((problem) => problem.kinds.some((kind) => kinds.includes(kind)))
+    .map(({ message }) => plainText(message.replace(/\.$/u, "")));
+  return [...new Set(messages)];
 }
 
 export function deviceKey(

@@ -10,9 +10,18 @@ export interface CaptureNotice {
   captures: { name: PermissionName; label: string; since: string }[];
 }
 
-const schema: v.GenericSchema<unknown, CaptureNotice> = v.object({
-  pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+/** What is in the file of a notice. */
+export interface StoredNotice extends CaptureNotice {
+  /** The thread that captures, where it is a worker: `terminate()` lets it remove no file. */
+  worker?: { pid: number; startTime: string } | undefined;
+}
+
+const pid = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+const schema: v.GenericSchema<unknown, StoredNotice> = v.object({
+  pid,
   startTime: v.string(),
+  worker: v.optional(v.object({ pid, startTime: v.string() })),
   application: v.object({ name: v.string(), path: v.optional(v.string()) }),
   captures: v.array(
     v.object({
@@ -29,7 +38,7 @@ const schema: v.GenericSchema<unknown, CaptureNotice> = v.object({
  * @returns `undefined` for what is none
  * @throws SyntaxError when it isn't even JSON
  */
-export function parseCaptureNotice(text: string): CaptureNotice | undefined {
+export function parseCaptureNotice(text: string): StoredNotice | undefined {
   const result = v.safeParse(schema, JSON.parse(text));
   return result.success ? result.output : undefined;
 }

@@ -6,8 +6,8 @@ import { type CaptureNotice, parseCaptureNotice } from "./capture-notice.ts";
 import { readableRuntimeFolders } from "./runtime-folder.ts";
 
 /**
- * What this user's programs capture now, one notice for each process. What a killed program left
- * behind is cleared away.
+ * What this user's programs capture now, one notice for each process. What a killed program or a
+ * terminated worker left behind is cleared away.
  *
  * @param folder Default: every folder in which this user's programs say it.
  */
@@ -38,8 +38,11 @@ function namesIn(folder: string): readonly string[] {
 
 function readNotice(file: string): CaptureNotice | undefined {
   try {
-    const notice = parseCaptureNotice(readRegularFile(file));
-    if (notice !== undefined && isRunning(notice)) return notice;
+    const stored = parseCaptureNotice(readRegularFile(file));
+    if (stored !== undefined) {
+      const { worker, ...notice } = stored;
+      if (isRunning(notice) && (worker === undefined || isRunning(worker))) return notice;
+    }
     rmSync(file, { force: true });
   } catch {
     // It ended, and took its file along, while the folder was being read.

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { identityOf } from "../../host/process-identity.ts";
+import { identityOf, identityOfWorker } from "../../host/process-identity.ts";
 import { replaceFileSync } from "../../host/replace-file.ts";
-import type { CaptureNotice } from "./capture-notice.ts";
+import type { CaptureNotice, StoredNotice } from "./capture-notice.ts";
 
 type Published = Pick<CaptureNotice, "application" | "captures">;
 
@@ -29,7 +29,12 @@ export function publishCaptures(folderFor: () => string | undefined): (notice: P
       file ??= join(folder, `${process.pid}-${crypto.randomUUID()}.json`);
       process.once("exit", remove);
       const temporary = `${file}.tmp`;
-      const content: CaptureNotice = { ...identityOf(process.pid), ...notice };
+      const worker = identityOfWorker();
+      const content: StoredNotice = {
+        ...identityOf(process.pid),
+        ...(worker && { worker }),
+        ...notice,
+      };
       writeFileSync(temporary, JSON.stringify(content), { mode: 0o600 });
       return replaceFileSync(temporary, file);
     } catch (error) {

@@ -62,25 +62,32 @@ test("two worlds of a process are one program, and the end of one leaves the oth
   expect(readdirSync(runtimeFolder)).toEqual([]);
 });
 
-test("the end of a thread leaves what the program captures itself listed", async () => {
-  const { broker, entry, folder, runtimeFolder } = program();
-  broker().captureStarted(camera);
-  const options = JSON.stringify({ entry, folder, runtimeFolder, environment: {}, prompts: [] });
-  const module = JSON.stringify(resolve("dist/permission/index.js"));
-  const code = `import(${module}).then(({ createPermissionBroker }) => {
+const endings: [string, (thread: Worker) => void][] = [["end", (thread) => thread.stdin?.end()]];
+// Nothing of the thread runs any more then; Linux alone tells whether a thread is there.
+if (process.platform === "linux") endings.push(["termination", (thread) => thread.terminate()]);
+
+test.each(endings)(
+  "the %s of a thread leaves what the program captures itself listed",
+  async (_, end) => {
+    const { broker, entry, folder, runtimeFolder } = program();
+    broker().captureStarted(camera);
+    const options = JSON.stringify({ entry, folder, runtimeFolder, environment: {}, prompts: [] });
+    const module = JSON.stringify(resolve("dist/permission/index.js"));
+    const code = `import(${module}).then(({ createPermissionBroker }) => {
     createPermissionBroker(${options}).captureStarted(${JSON.stringify(microphone)});
     const { parentPort } = require("node:worker_threads");
     process.stdin.resume().once("end", () => process.exit());
     parentPort.postMessage("captures");
   });`;
-  const thread = new Worker(code, { eval: true, stdin: true });
-  await once(thread, "message");
-  expect(listCaptures(runtimeFolder)[0]?.captures).toHaveLength(2);
-  const ended = once(thread, "exit");
-  thread.stdin?.end();
-  await ended;
-  expect(listCaptures(runtimeFolder)).toMatchObject([{ captures: [{ label: "Desk" }] }]);
-});
+    const thread = new Worker(code, { eval: true, stdin: true });
+    await once(thread, "message");
+    expect(listCaptures(runtimeFolder)[0]?.captures).toHaveLength(2);
+    const ended = once(thread, "exit");
+    end(thread);
+    await ended;
+    expect(listCaptures(runtimeFolder)).toMatchObject([{ captures: [{ label: "Desk" }] }]);
+  },
+);
 
 describe.skipIf(process.getuid?.() !== 0)("A user who", () => {
   const [user, stranger] = [54_321, 54_322];
