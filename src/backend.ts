@@ -66,4 +66,4 @@ export type {
   VideoEncoderConfig,
 } from "./media/encoding.ts";
 export type { SoundProcessing } from "./media/sound-processing.ts";
-export type { Clock } from "./engine/contract.ts";
+export type { Clock, Device, OutputDevice, OutputPool } from "./engine/contract.ts";

@@ -5,11 +5,12 @@
  * @module
  */
 import { defaultNavigator, defaultNavigatorSlots } from "./world/default-media-capture.ts";
+import { Audio } from "./web/audio/audio.ts";
 import { interfacesOf } from "./web/create-realm.ts";
 import { extendNavigator } from "./web/media-devices/extend-navigator.ts";
 import { nodeRealm } from "./web/realm/realm.ts";
 
-for (const [name, value] of Object.entries(interfacesOf(nodeRealm))) {
+for (const [name, value] of Object.entries({ ...interfacesOf(nodeRealm), Audio })) {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 }
 

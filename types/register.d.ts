@@ -71,6 +71,9 @@ type _PhotoSettings = Unless<"MediaStream", usermedia.PhotoSettings>;
 type _NavigatorMedia = Unless<"MediaStream", NavigatorMedia>;
 
 declare global {
+  var Audio: typeof globalThis extends { onmessage: unknown; Audio: infer T }
+    ? T
+    : typeof usermedia.Audio;
   interface BlobEvent extends _BlobEvent {}
   var BlobEvent: typeof globalThis extends { onmessage: unknown; BlobEvent: infer T }
     ? T

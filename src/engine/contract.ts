@@ -8,7 +8,11 @@
  */
 import type { CodecService, EncoderEvents, EncoderSession } from "../contract/encoder.ts";
 import type { DeviceDescription, ListingProblem } from "../contract/device.ts";
-import type { OutputDescription } from "../contract/output.ts";
+import type {
+  OutputDescription,
+  PlaybackConfiguration,
+  PlaybackSession,
+} from "../contract/output.ts";
 import type { DeviceError } from "../contract/device-error.ts";
 import type { MediaTrackSettings } from "../constraints/types.ts";
 import type { AudioData } from "../media/audio-data.ts";
@@ -61,6 +65,38 @@ export interface SourcePool {
   close(): Promise<void>;
 }
 
+/** Opens sound outputs. */
+export interface OutputPool {
+  /**
+   * @param output - absent: the system's default, whichever that is at the time
+   * @throws DeviceError
+   */
+  openOutput(
+    output: OutputDevice | undefined,
+    configuration: PlaybackConfiguration,
+  ): Promise<PlaybackSession>;
+}
+
+/** The samples of a sound: interleaved, in this machine's byte order. */
+export type SoundShape = Pick<PlaybackConfiguration, "sampleRate" | "channelCount" | "format">;
+
+/** What takes a sound before its time. */
+export interface AheadListener {
+  /** This is to be played after all that came before. Takes the data over. */
+  sound(data: AudioData): void;
+  /** What came before and isn't played yet is void: what is to be played now is `waiting()`. */
+  restarted(): void;
+}
+
+/** The sound of a source that has it before its time: an output takes it from here. */
+export interface AheadSound {
+  readonly shape: SoundShape;
+  /** Tells of all sound from now on. Returns what ends that. */
+  listen(listener: AheadListener): () => void;
+  /** What isn't played yet, in its order; the receiver closes it. */
+  waiting(): readonly AudioData[];
+}
+
 /**
  * Where media comes from. A device's source reads a session of a backend; others (a canvas, a
  * generator, an audio graph) are pushed into.
@@ -73,6 +109,8 @@ export interface Source {
   /** Absent for sources that are no device. */
   readonly device: Device | undefined;
   readonly muted: boolean;
+  /** Absent for sources whose sound is there no sooner than a track gives it. */
+  readonly ahead?: AheadSound | undefined;
 }
 
 /** What takes a track's frames. */

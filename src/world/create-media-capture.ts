@@ -1,8 +1,10 @@
 import type { Backend } from "../contract/device.ts";
 import type { CodecService } from "../contract/encoder.ts";
 import { CaptureCodecService } from "../capture-process/program/codec-service.ts";
+import { CaptureFileService } from "../capture-process/program/file-service.ts";
 import type { Clock } from "../engine/contract.ts";
 import { BackendCatalogue } from "../engine/catalogue/device-catalogue.ts";
+import { BackendOutputs } from "../engine/catalogue/output-pool.ts";
 import { DeviceSourcePool } from "../engine/source/source-pool.ts";
 import { systemClock } from "../engine/clock/system-clock.ts";
 import { fallbackCatalogue } from "../engine/catalogue/fallback-catalogue.ts";
@@ -11,6 +13,9 @@ import { lazyPreview } from "./lazy-preview.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
 import type { PreviewProvider } from "../permission/prompts/page/preview-provider.ts";
 import type { DeviceIds } from "../web/constraints/device-ids.ts";
+import { createAudio, type Audio } from "../web/audio/audio.ts";
+import type { Playback } from "../web/audio/playback.ts";
+import { mediaDevicesBrand } from "../web/media-devices/media-devices-slots.ts";
 import { createWorld } from "../web/create-world.ts";
 import type { World } from "../web/create-world.ts";
 import type { RealmOptions } from "../web/realm/realm.ts";
@@ -53,6 +58,8 @@ export interface MediaCapture extends Omit<World, "close"> {
    * @throws DOMException `NotAllowedError`, from the first picture or level
    */
   readonly preview: PreviewProvider;
+  /** A `new Audio(src)` that plays on the outputs of these backends. */
+  createAudio(src?: string): Audio;
   /**
    * Stops every track, and ends what this capture started. The backends, the broker and the codecs
    * that it was given stay open: another capture may use them, and who made them closes them.
@@ -72,6 +79,7 @@ export function createMediaCapture(options: MediaCaptureOptions): MediaCapture {
 export function composeCapture(options: MediaCaptureOptions): {
   readonly capture: MediaCapture;
   readonly promptPreview: PreviewProvider;
+  readonly playback: Playback;
 } {
   checkOptions(options);
   const { clock = systemClock, fallback = [], interfaces = [], permission, realm = {} } = options;
@@ -88,23 +96,29 @@ export function composeCapture(options: MediaCaptureOptions): {
     catalogue,
     sources,
     permission,
-    realm: { clock, codecs: () => codecs, ...realm },
+    realm: { clock, codecs: () => codecs, playback: () => playback, ...realm },
     interfaces,
     ids: options.ids,
   });
+  const outputs = new BackendOutputs(backends, catalogue);
+  const files = new CaptureFileService();
+  const playback = { outputs, files, mediaDevices: mediaDevicesBrand.slotsOf(world.mediaDevices) };
   const promptPreview = lazyPreview({ catalogue, sources });
   const capture = {
     ...world,
     permission,
     codecs,
     preview: askingPreview({ preview: promptPreview, catalogue, permission }),
+    createAudio: (src?: string) => createAudio(world.realm, src),
     async close() {
       world.close();
+      await outputs.close();
+      await files.close();
       await sources.close();
       await ownCodecs.close();
     },
   };
-  return { capture, promptPreview };
+  return { capture, promptPreview, playback };
 }
 
 /** @throws TypeError for options that no capture can be made of */

@@ -7,7 +7,7 @@ import type { PreviewProvider } from "../permission/prompts/page/preview-provide
 import { createObject } from "../webidl/create-object.ts";
 import { navigatorBrand } from "../web/media-devices/navigator.ts";
 import type { Navigator, NavigatorSlots } from "../web/media-devices/navigator.ts";
-import { nodeRealm, provideCodecs } from "../web/realm/realm.ts";
+import { nodeRealm, provideCodecs, providePlayback } from "../web/realm/realm.ts";
 
 let composed: ReturnType<typeof composeCapture> | undefined;
 
@@ -39,6 +39,7 @@ function composeDefault(): ReturnType<typeof composeCapture> {
 }
 
 provideCodecs(defaultCodecs);
+providePlayback(() => composeDefault().playback);
 
 /** The slots of a navigator that makes the default world once something of it is read. */
 export const defaultNavigatorSlots: NavigatorSlots = {

@@ -1,7 +1,7 @@
 import type { DomElement, DomWindow } from "../dom-window.ts";
 import { MemberOverrides } from "../member-overrides.ts";
 import { MediaElement } from "./media-element.ts";
-import { MediaError } from "./media-error.ts";
+import { MediaError } from "../../web/audio/media-error.ts";
 import type { MediaPlayer, PlayerParts } from "./media-player.ts";
 import type { MediaResources } from "./media-resources.ts";
 import { overrideElementMembers } from "./override-element-members.ts";

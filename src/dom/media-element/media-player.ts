@@ -3,9 +3,9 @@ import type { VideoFrame } from "../../media/video-frame.ts";
 import type { MediaStreamTrack } from "../../web/track/media-stream-track.ts";
 import type { Realm } from "../../web/realm/realm.ts";
 import type { DomElement } from "../dom-window.ts";
-import type { MediaError } from "./media-error.ts";
-import { PlayPromises } from "./play-promises.ts";
-import { PlaybackPosition } from "./playback-position.ts";
+import type { MediaError } from "../../web/audio/media-error.ts";
+import { PlayPromises } from "../../web/audio/play-promises.ts";
+import { PlaybackPosition } from "../../web/audio/playback-position.ts";
 import type { TimeRange } from "./time-ranges.ts";
 import type { VideoFrameCallbacks } from "./video-frame-callbacks.ts";
 

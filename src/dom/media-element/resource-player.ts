@@ -5,7 +5,7 @@ import { engineOptionsOf } from "../../web/realm/engine-options-of.ts";
 import type { DomElement } from "../dom-window.ts";
 import { FileFrames } from "./file-frames.ts";
 import { FileSources } from "./file-sources.ts";
-import { MediaError } from "./media-error.ts";
+import { MediaError } from "../../web/audio/media-error.ts";
 import { type ElementParts, MediaPlayer, NETWORK, READY } from "./media-player.ts";
 import type { MediaResource } from "./media-resources.ts";
 import type { PlaybackRates } from "./playback-rates.ts";

@@ -6,6 +6,7 @@ import type { VideoFrame } from "../../media/video-frame.ts";
 import type { OtherPermission, PermissionName } from "../../permission/contract.ts";
 import type { BindingRealm, Intrinsics } from "../../webidl/intrinsics.ts";
 import { nodeIntrinsics } from "../../webidl/intrinsics.ts";
+import type { Playback } from "../audio/playback.ts";
 import type { CaptureCall } from "./observe-call.ts";
 
 /** Features that a document can be allowed to use by permissions policy. */
@@ -62,6 +63,8 @@ export interface DocumentHooks {
   readonly clock?: Clock;
   /** Encoders for tracks that scripts make themselves. */
   readonly codecs?: () => CodecService | undefined;
+  /** What sound is played with. Absent where nothing is played. */
+  readonly playback?: () => Playback | undefined;
   /** Makes a frame one of the interface that the window's scripts know, where they know their own. */
   adoptFrame?(frame: VideoFrame | AudioData): VideoFrame | AudioData;
   /** The window's own, where it has one. */
@@ -94,6 +97,13 @@ export function provideCodecs(provider: () => CodecService): void {
   nodeCodecs = provider;
 }
 
+let nodePlayback: () => Playback | undefined = () => undefined;
+
+/** Says what Node's own realm plays with, as {@link provideCodecs} does for its encoders. */
+export function providePlayback(provider: () => Playback): void {
+  nodePlayback = provider;
+}
+
 /** Node's own realm, in which the exported classes are the interfaces. */
 export const nodeRealm: Realm = {
   ...nodeIntrinsics,
@@ -102,6 +112,7 @@ export const nodeRealm: Realm = {
   listsPermittedDevices: true,
   origin: "",
   codecs: () => nodeCodecs(),
+  playback: () => nodePlayback(),
   isFullyActive: () => true,
   isAllowedToUse: () => true,
   whenInView: () => Promise.resolve(),

@@ -102,7 +102,6 @@ export class PulsePlayback implements PlaybackSession, PlaybackStreamListener {
     this.#queue.push(samples);
     this.#queuedBytes += samples.length;
     this.#send();
-    this.#watchTail();
   }
 
   clear(): void {
@@ -168,7 +167,9 @@ export class PulsePlayback implements PlaybackSession, PlaybackStreamListener {
       else this.#queue[0] = first.subarray(length);
       this.#queuedBytes -= length;
       this.#credit -= length;
-      if (this.#queuedBytes === 0 && this.#draining.size > 0) this.#drain();
+      if (this.#queuedBytes > 0) continue;
+      if (this.#draining.size > 0) this.#drain();
+      else this.#watchTail();
     }
   }
 
@@ -179,7 +180,7 @@ export class PulsePlayback implements PlaybackSession, PlaybackStreamListener {
 
   #watchTail(): void {
     clearTimeout(this.#tail);
-    if (this.#isPaused) return;
+    if (this.#isPaused || this.#queuedBytes > 0) return;
     this.#tail = setTimeout(() => {
       if (!this.#isPaused && this.#queuedBytes === 0) this.#drain();
     }, TAIL_MS);
