@@ -63,7 +63,10 @@ export interface DocumentHooks {
   readonly clock?: Clock;
   /** Encoders for tracks that scripts make themselves. */
   readonly codecs?: () => CodecService | undefined;
-  /** What sound is played with. Absent where nothing is played. */
+  /**
+   * What sound is played with. Absent where nothing is played.
+   * @internal
+   */
   readonly playback?: () => Playback | undefined;
   /** Makes a frame one of the interface that the window's scripts know, where they know their own. */
   adoptFrame?(frame: VideoFrame | AudioData): VideoFrame | AudioData;
