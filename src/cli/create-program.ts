@@ -6,6 +6,7 @@ import { textWidth } from "../host/text-width.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { addDevicesCommand } from "./commands/devices.ts";
 import { addPermissionCommand } from "./commands/permission.ts";
+import { addPlayCommand } from "./commands/play.ts";
 import { addPreviewCommand } from "./commands/preview.ts";
 import { addRecordCommand } from "./commands/record.ts";
 import { addSnapshotCommand } from "./commands/snapshot.ts";
@@ -52,6 +53,7 @@ export function createProgram(terminal: Terminal): Command {
   addRecordCommand(program, terminal);
   addSnapshotCommand(program, terminal);
   addPreviewCommand(program, terminal);
+  addPlayCommand(program, terminal);
   addPermissionCommand(program, terminal);
   addStatusCommand(program, terminal);
   addCompletionCommand(program, terminal);

@@ -1,6 +1,5 @@
 import { renameSync } from "node:fs";
 import { rename } from "node:fs/promises";
-import { setTimeout as wait } from "node:timers/promises";
 
 /** ms between two attempts, and attempts: a virus scanner has a new file open for as long. */
 const PAUSE_MS = 20;
@@ -17,6 +16,7 @@ export async function replaceFile(from: string, to: string, move = rename): Prom
       return await move(from, to);
     } catch (error) {
       if (!isHeld(error) || attempt === ATTEMPTS) throw error;
+      const { setTimeout: wait } = process.getBuiltinModule("node:timers/promises");
       await wait(PAUSE_MS);
     }
   }

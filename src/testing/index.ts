@@ -33,3 +33,4 @@ export type { ChosenDevice, RecordedCall } from "./call-log.ts";
 export type { DeviceVerdict } from "./device-verdict.ts";
 export type { MockMicrophoneConfiguration, VirtualMicrophone } from "./virtual-microphone.ts";
 export type { VirtualPermission } from "./virtual-permission.ts";
+export type { MockOutputConfiguration, PlayedSound, VirtualOutput } from "./virtual-output.ts";

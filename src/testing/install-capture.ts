@@ -7,6 +7,7 @@ import { loaderFor, type MediaLoader } from "../dom/media-loader.ts";
 import type { Clock } from "../engine/contract.ts";
 import type { PermissionBroker } from "../permission/contract.ts";
 import type { DeviceIds } from "../web/constraints/device-ids.ts";
+import { Audio } from "../web/audio/audio.ts";
 import { holderOfMembers } from "../web/media-devices/extend-navigator.ts";
 import type { CaptureCall } from "../web/realm/observe-call.ts";
 import { RestorePoint } from "./restore-point.ts";
@@ -83,6 +84,11 @@ function inNode(target: object, parts: CaptureParts): MediaCapture {
   for (const [name, value] of Object.entries(capture.interfaces)) {
     Object.defineProperty(target, name, { value, writable: true, configurable: true });
   }
+  Object.defineProperty(target, "Audio", {
+    value: audioOf(capture),
+    writable: true,
+    configurable: true,
+  });
   // Node 21 and later have a navigator, which keeps what it has.
   const existing: unknown = Reflect.get(target, "navigator");
   if (typeof existing === "object" && existing !== null) capture.extendNavigator(existing);
@@ -92,4 +98,18 @@ function inNode(target: object, parts: CaptureParts): MediaCapture {
     Object.defineProperty(target, "navigator", { value, ...attributes });
   }
   return capture;
+}
+
+/** The constructor of the sounds of a world. */
+function audioOf(capture: MediaCapture): typeof Audio {
+  class WorldAudio {
+    constructor(src?: string) {
+      return capture.createAudio(src);
+    }
+    static [Symbol.hasInstance](value: unknown): boolean {
+      return value instanceof Audio;
+    }
+  }
+  Object.defineProperty(WorldAudio, "name", { value: "Audio" });
+  return WorldAudio as typeof Audio;
 }

@@ -14,6 +14,7 @@ import { VirtualBackend } from "./virtual-backend.ts";
 import { VirtualCamera, type MockCameraConfiguration } from "./virtual-camera.ts";
 import type { DeviceOwner } from "./virtual-device.ts";
 import { VirtualMicrophone, type MockMicrophoneConfiguration } from "./virtual-microphone.ts";
+import { VirtualOutput, type MockOutputConfiguration } from "./virtual-output.ts";
 import { VirtualPermission } from "./virtual-permission.ts";
 
 /** Modes of a camera that names none, in px. */
@@ -140,9 +141,31 @@ export abstract class VirtualDeviceSet {
     return this.#add(new VirtualMicrophone(parts, this.#owner));
   }
 
+  /** Plugs in a sound output, which plays into memory. The first one is the default. */
+  addOutput(configuration: MockOutputConfiguration = {}): VirtualOutput {
+    const count = this.#backend.outputs.length + 1;
+    const { label = `Virtual output ${count}`, deviceId: hardwareId = label } = configuration;
+    if (hardwareId === "" || this.#backend.outputs.some((each) => each.hardwareId === hardwareId)) {
+      throw new TypeError(
+        `An output's id is one that no other has, and not empty; "${hardwareId}" isn't.`,
+      );
+    }
+    const { groupId = groupOf(hardwareId) } = configuration;
+    const output = new VirtualOutput(
+      { label, hardwareId, groupId },
+      {
+        changed: (each) => this.#backend.outputChanged(each),
+        exposedId: (id) => this.permission.exposedId(id),
+      },
+    );
+    this.#backend.addOutput(output);
+    return output;
+  }
+
   /** Makes a device the system's default of its kind; fires `devicechange`. */
-  setDefault(device: VirtualCamera | VirtualMicrophone): void {
-    this.#backend.setDefault(device);
+  setDefault(device: VirtualCamera | VirtualMicrophone | VirtualOutput): void {
+    if (device instanceof VirtualOutput) this.#backend.setDefaultOutput(device);
+    else this.#backend.setDefault(device);
   }
 
   #judge({ constraints, method, track }: CaptureCall): DeviceVerdict[] {

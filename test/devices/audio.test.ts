@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -15,6 +14,7 @@ import { findSamples, type Hearing, noise } from "../support/hearing.ts";
 import { PipeWireServer } from "../support/pipewire-server.ts";
 import { PulseServer } from "../support/pulse-server.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { wavFile } from "../support/wav-file.ts";
 
 const run = promisify(execFile);
 
@@ -22,26 +22,6 @@ const run = promisify(execFile);
 const level = (value: number) => (sample: number) => Math.abs(sample - value) <= 1;
 const constant = (value: number, seconds: number, rate = 48_000) =>
   new Int16Array(seconds * rate).fill(value);
-
-/** A file of 16-bit mono samples at 48 kHz. */
-function wavFile(samples: Int16Array): string {
-  const head = Buffer.alloc(44);
-  head.write("RIFF", 0);
-  head.writeUInt32LE(36 + samples.byteLength, 4);
-  head.write("WAVEfmt ", 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(48_000, 24);
-  head.writeUInt32LE(96_000, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write("data", 36);
-  head.writeUInt32LE(samples.byteLength, 40);
-  const path = join(temporaryFolder(), "sound.wav");
-  writeFileSync(path, Buffer.concat([head, Buffer.from(samples.buffer)]));
-  return path;
-}
 
 const once = (audio: Audio, type: string): Promise<Event> =>
   new Promise((resolve) => audio.addEventListener(type, resolve as () => void, { once: true }));

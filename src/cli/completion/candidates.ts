@@ -2,7 +2,7 @@ import type { Command, Option } from "commander";
 
 import { plainText } from "../../host/plain-text.ts";
 import { createDeviceSources } from "../devices/device-sources.ts";
-import { listDevices } from "../devices/listed-device.ts";
+import { type KnownDevice, listDevices, listOutputs } from "../devices/listed-device.ts";
 
 /** The shell offers files, or folders, itself. No value begins with a colon. */
 const FILES = ":files";
@@ -18,6 +18,7 @@ interface Candidate {
 const VALUES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   "--video": async () => [...(await devicesOf("videoinput")), "synthetic", FILES],
   "--audio": async () => [...(await devicesOf("audioinput")), "synthetic", FILES],
+  "--output": async () => linesOf(await listOutputs(createDeviceSources().real)),
   "--device": async () => await devicesOf(),
   "--app": async () => [FILES],
   "--folder": async () => [FOLDERS],
@@ -89,9 +90,15 @@ function operandsOf(command: Command, count: number): readonly string[] {
 
 async function devicesOf(kind?: "videoinput" | "audioinput"): Promise<readonly string[]> {
   const devices = await listDevices(createDeviceSources().real);
-  return devices
-    .filter(({ description }) => kind === undefined || description.kind === kind)
-    .map(({ id, label }) => line({ value: plainText(id), description: plainText(label) }));
+  return linesOf(
+    devices.filter(({ description }) => kind === undefined || description.kind === kind),
+  );
+}
+
+function linesOf(devices: readonly KnownDevice[]): readonly string[] {
+  return devices.map(({ id, label }) =>
+    line({ value: plainText(id), description: plainText(label) }),
+  );
 }
 
 function line({ description, value }: Candidate): string {
