@@ -17,7 +17,7 @@ import { forgetWrittenSamples } from "./forget-written-samples.ts";
 import { Mp4File } from "./mp4-file.ts";
 import type { MuxedTrack, Muxer } from "./muxer.ts";
 import type { RecordingTarget } from "../recording-target.ts";
-import { WebmDuration } from "./webm-duration.ts";
+import { seekHeadRoom, WebmFile } from "./webm-file.ts";
 
 /** A muxer's input of one track: mediabunny's packet source and what it wants to know first. */
 interface TrackInput {
@@ -42,6 +42,8 @@ export async function openMediabunnyMuxer(
     format: outputFormat(container),
     target: new AppendOnlyStreamTarget(sink),
   });
+  // A comment is what WebmFile takes its room from.
+  if (layout instanceof WebmFile) output.setMetadataTags({ comment: "-".repeat(seekHeadRoom) });
   const inputs = tracks.map((track) =>
     track.config.kind === "video" ? addVideoTrack(output, track) : addAudioTrack(output, track),
   );
@@ -87,7 +89,7 @@ function layoutOf(container: ContainerName, target: RecordingTarget): Layout {
   switch (container) {
     case "webm":
     case "matroska":
-      return new WebmDuration(target);
+      return new WebmFile(target);
     case "mp4":
       return new Mp4File(target);
     default:
@@ -105,7 +107,8 @@ function outputFormat(container: Exclude<ContainerName, "wav">): OutputFormat {
       // A fragment for each key frame of the usual half a second, be it a little early.
       return new Mp4OutputFormat({ fastStart: "fragmented", minimumFragmentDuration: 0.4 });
     case "ogg":
-      return new OggOutputFormat();
+      // A page holds seconds otherwise, which wait in memory.
+      return new OggOutputFormat({ maximumPageDuration: 0.1 });
   }
 }
 
