@@ -36,7 +36,7 @@ export interface AudioMode {
   readonly latency: { readonly min: number; readonly max: number };
   /**
    * What the device or the sound server itself can switch on. Where noise suppression and gain
-   * control are absent, they are had by processing its sound (`src/processing/`).
+   * control are absent, the package processes the sound itself (`src/processing/`).
    */
   readonly echoCancellation?: readonly boolean[];
   readonly autoGainControl?: readonly boolean[];

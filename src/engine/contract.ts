@@ -187,8 +187,8 @@ export interface Track {
    * Encodes this track, beside its capture where that is possible and else with the codec service,
    * and follows `enabled`, `muted` (black, silence) and the track's crop-and-scale.
    *
-   * A configuration that is made from the frames' shape is made when the first frame comes, where
-   * nobody knows it before; what can't be opened then is told by `events.error`.
+   * Where the frames' shape isn't known before the first frame, the configuration is made, and the
+   * encoder opened, when that frame comes; `events.error` then reports an encoder that can't open.
    *
    * @throws DeviceError
    */

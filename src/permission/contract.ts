@@ -69,7 +69,7 @@ export interface PermissionDecision {
   readonly message?: string;
 }
 
-/** What a handler in code is told. */
+/** A request, as a handler in code gets it. */
 export interface HandledPermissionRequest {
   /** The program that asks: its name, and its entry script where it has one. */
   readonly application: { readonly name: string; readonly path: string | undefined };
@@ -77,21 +77,21 @@ export interface HandledPermissionRequest {
 }
 
 /**
- * Answers requests in code. `undefined` is no answer: whoever comes next in the order is asked.
- * An error it throws (or rejects with) denies the request.
+ * Answers requests in code. `undefined` is no answer: the next step of the order decides.
+ * An error that the handler throws, or rejects with, denies the request.
  */
 export type PermissionRequestHandler = (
   request: HandledPermissionRequest,
 ) => "granted" | "denied" | undefined | Promise<"granted" | "denied" | undefined>;
 
-/** Something that is being captured, for whoever shows an indicator. */
+/** A capture that runs, for an indicator. */
 export interface RunningCapture {
   readonly name: PermissionName;
   readonly deviceKey: string;
   readonly label: string;
 }
 
-/** Decides what a program may capture: the one way that every capture goes through. */
+/** Decides what a program may capture. Every capture asks the broker. */
 export interface PermissionBroker {
   /** The state of a kind, or of one device of it. */
   query(name: PermissionName, deviceKey?: string): PermissionState;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runInVm, whyNoVm, type Findings } from "../support/vm.ts";
+import { contractSuite } from "./kernel-drivers/contract-suite.ts";
 import { loopbackCard } from "./kernel-drivers/loopback-card.ts";
 import { usbCameras } from "./kernel-drivers/usb-cameras.ts";
 import { vividCameras } from "./kernel-drivers/vivid-cameras.ts";
@@ -17,6 +18,7 @@ beforeAll(async () => {
   if (missing !== undefined) return;
   findings = await runInVm(
     [
+      { file: "contract-scenario.mjs" },
       { file: "vivid-scenario.mjs" },
       { file: "alsa-scenario.mjs" },
       {
@@ -46,6 +48,7 @@ function motionJpeg(size: string): string {
 }
 
 const scenarios = [
+  ["the contract suite on v4l2 and alsa", contractSuite],
   ["the v4l2 backend on the kernel's vivid driver", vividCameras],
   ["the alsa backend on the kernel's loopback card", loopbackCard],
   ["a USB camera on the kernel's uvcvideo driver", usbCameras],

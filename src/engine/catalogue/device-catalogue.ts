@@ -153,7 +153,7 @@ export class BackendCatalogue implements DeviceCatalogue {
     };
     refresh();
     const onChange = (): void => {
-      // Whoever asks from now on is told of the change, though a listing is under way.
+      // A listing that is under way may lack the change: the next call lists anew.
       this.#listing = undefined;
       cancelTimer ??= this.#clock.setTimeout(() => {
         cancelTimer = undefined;

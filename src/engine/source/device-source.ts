@@ -27,8 +27,8 @@ import { TrackList } from "./track-list.ts";
  * opening, reconfiguring and closing happen one after another. While all tracks are disabled it is
  * closed too, and tracks show black and silence at the pace that it had.
  *
- * Deviates: it stays open for an encoder that runs beside the capture, and while the device itself
- * is what mutes it, as nothing else tells when that ends.
+ * Deviates: an encoder in the capture process, or a device that muted itself, keeps the session
+ * open: only the session reports the end of such a mute.
  */
 export class DeviceSource implements TrackHost {
   readonly kind: MediaKind;

@@ -36,7 +36,7 @@ export class HeldSession {
     return this.#session;
   }
 
-  /** How the device runs, or will when it is had again. */
+  /** The configuration of the open device, or of the next one to open. */
   get configuration(): DeviceConfiguration | undefined {
     return this.#session?.configuration ?? this.#relinquished;
   }
@@ -91,7 +91,7 @@ export class HeldSession {
     await session.close().catch(() => undefined);
   }
 
-  /** Sets how the device will run when it is had again. */
+  /** Sets the configuration with which the device is opened again. */
   postpone(configuration: DeviceConfiguration): void {
     this.#relinquished = configuration;
   }

@@ -23,9 +23,9 @@ export interface Demand {
 /**
  * How to run a device for all its tracks, given how it runs now.
  *
- * A camera keeps its mode while that serves everybody, unless its only track asks for another. A
- * microphone keeps its processing when a track joins; who asks for a change has it changed for all,
- * as there is only one microphone. Either way each track's settings say what it got.
+ * A camera keeps its mode while the mode serves every track, unless its only track asks for another.
+ * A microphone keeps its processing when a track joins; a track that asks for a change changes the
+ * processing of all, as there is only one microphone. The settings of each track say what it got.
  *
  * @throws DeviceError when the device lists no mode
  */

@@ -4,7 +4,7 @@ import type { AudioData } from "../../media/audio-data.ts";
 import type { VideoFrame } from "../../media/video-frame.ts";
 import type { SourceTrack } from "../track/source-track.ts";
 
-/** The live tracks of a source, and what is told to all of them. */
+/** The live tracks of a source, and the reports that go to all of them. */
 export class TrackList {
   /** Replaced, never changed, so that a delivery under way is not disturbed. */
   #tracks: readonly SourceTrack[] = [];

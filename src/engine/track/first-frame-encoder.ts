@@ -2,8 +2,8 @@ import type { EncoderSession, FrameEncoder } from "../../contract/encoder.ts";
 import type { DeviceError } from "../../contract/device-error.ts";
 
 /**
- * An encoder that is opened when the first frame comes, since nobody knows the frames' shape before.
- * What is told to it meanwhile is told to the encoder once it is open.
+ * An encoder that is opened when the first frame comes, since the frames' shape isn't known before.
+ * Calls in the meantime are kept, and made once the encoder is open.
  */
 export class FirstFrameEncoder implements EncoderSession {
   readonly #open: () => Promise<FrameEncoder>;
@@ -50,7 +50,7 @@ export class FirstFrameEncoder implements EncoderSession {
     await (await this.#opened())?.close();
   }
 
-  /** Keeps the order of what is told before the encoder is open and after. */
+  /** Keeps the order of calls, before the encoder is open and after. */
   #tell(tell: (encoder: FrameEncoder) => void): void {
     if (this.#opening === undefined) this.#waiting.push(tell);
     else void this.#opening.then(tell, () => undefined);

@@ -21,7 +21,7 @@ export class Consent {
     this.#grants = grants;
   }
 
-  /** @param devices those of one kind that the user, or whoever decided for them, allowed just now. */
+  /** @param devices of one kind, which were allowed just now. */
   static to(devices: readonly Device[], permission: PermissionBroker): Consent {
     const states = deviceStates(permission, devices);
     const grants = devices.map((allowed) => {

@@ -121,8 +121,8 @@ function denied({ permission, realm }: MediaDevicesSlots, kind: DeviceKind): DOM
 }
 
 /**
- * Deviates: the constraint, and what is possible, are told before device information may be
- * exposed, too. The program is one that its user runs, and its author needs to know what to change.
+ * Deviates: the error names the constraint, and what is possible, also before device information
+ * may be exposed. The user runs this program, and its author needs to know what to change.
  */
 function noneSatisfies(
   slots: MediaDevicesSlots,

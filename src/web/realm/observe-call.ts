@@ -2,7 +2,7 @@ import { debugLog, isDebugging } from "../../host/debug-log.ts";
 import type { Track } from "../../engine/contract.ts";
 import type { Realm } from "./realm.ts";
 
-/** A call that a script made, for whoever looks on. */
+/** A call that a script made, as the realm's observer gets it. */
 export interface CaptureCall {
   readonly method: "getUserMedia" | "getDisplayMedia" | "enumerateDevices" | "applyConstraints";
   /** The dictionary that was given, as it was converted. */
@@ -13,7 +13,7 @@ export interface CaptureCall {
   readonly result: Promise<unknown>;
 }
 
-/** Does what a call asks for, and tells the realm's observer of it, if there is one. */
+/** Does the work of a call, and reports the call to the realm's observer, if there is one. */
 export function observeCall<Result>(
   realm: Realm,
   call: Omit<CaptureCall, "result">,

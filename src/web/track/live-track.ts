@@ -3,8 +3,8 @@ import { nameOf } from "../../webidl/types.ts";
 import { mediaStreamTrackBrand } from "./media-stream-track-slots.ts";
 
 /**
- * The engine's track of a track that is live, as its script sees it. The engine's own may have ended
- * already, a task before the script is told so; what reads it then ends at once.
+ * The engine's track of a track that is live for its script. The engine's track may have ended
+ * already: the script learns that a task later. A reader of such a track ends at once.
  *
  * @param reader - what wants to read: `"pcm()"`, for the message
  * @param kind - of the tracks that it reads, where it reads one kind only

@@ -27,7 +27,7 @@ export class MediaStreamTrackVideoStats {
     return mediaStreamTrackVideoStatsBrand.slotsOf(this).now.discardedFrames;
   }
 
-  /** Both, and what was lost since whoever takes the pictures was too slow. */
+  /** Delivered and discarded frames, and those that were lost since a consumer was too slow. */
   get totalFrames(): number {
     return mediaStreamTrackVideoStatsBrand.slotsOf(this).now.totalFrames;
   }

@@ -43,8 +43,8 @@ export const mediaStreamTrackProcessorBrand = new Brand<
  * The track's frames are asked for when `readable` is first looked at, so that a processor that
  * nobody reads costs nothing.
  *
- * Deviates: the specification has it in workers and for video alone; here it is everywhere, and
- * gives sound too, as Chromium does.
+ * Deviates: the specification exposes this interface in workers, and for video alone. Here it is
+ * everywhere, and takes audio tracks too, as in Chromium.
  *
  * @see https://w3c.github.io/mediacapture-transform/#track-processor
  */
@@ -63,8 +63,9 @@ export class MediaStreamTrackProcessor<
   /** Who reads a frame closes it. */
   get readable(): ReadableStream<Frame> {
     const slots = mediaStreamTrackProcessorBrand.slotsOf(this);
+    const { track: engineTrack } = mediaStreamTrackBrand.slotsOf(slots.track);
     slots.readable ??= frameStream(
-      mediaStreamTrackBrand.slotsOf(slots.track).track,
+      engineTrack,
       slots.maxBufferSize,
       slots.realm.adoptFrame ?? ((frame) => frame),
     );

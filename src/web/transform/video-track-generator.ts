@@ -28,7 +28,7 @@ const brand = new Brand<VideoTrackGeneratorSlots, VideoTrackGenerator>("VideoTra
 /**
  * A track of the frames that are written to {@link writable}.
  *
- * Deviates: the specification has it in workers alone; here it is everywhere.
+ * Deviates: the specification exposes this interface in workers alone. Here it is everywhere.
  *
  * @see https://w3c.github.io/mediacapture-transform/#video-track-generator
  */
