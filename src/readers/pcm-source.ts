@@ -1,4 +1,5 @@
 import { PacedSound } from "../engine/source/paced-sound.ts";
+import { checkReceiver } from "../media/check-receiver.ts";
 import { engineOptionsOf } from "../web/realm/engine-options-of.ts";
 import { nodeRealm } from "../web/realm/realm.ts";
 import { createTrack } from "../web/track/create-track.ts";
@@ -40,6 +41,10 @@ export class PcmSource {
   readonly #frameBytes: number;
   /** Less than a frame. */
   #rest = new Uint8Array();
+
+  static {
+    checkReceiver(PcmSource, (value) => #source in value);
+  }
 
   /** @throws TypeError or RangeError for options that no sound can have */
   constructor(options: PcmSourceOptions) {

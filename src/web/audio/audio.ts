@@ -193,7 +193,7 @@ export class Audio extends EventTarget {
   }
 
   /**
-   * Plays. Resolves when sound begins.
+   * Plays. Resolves when playback begins. An output that can't be opened is told by `error`.
    *
    * @throws DOMException `NotSupportedError` for what can't be played; `AbortError` when it is paused
    *   or given another source before sound begins
