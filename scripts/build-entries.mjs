@@ -1,5 +1,6 @@
 // Bundles what the package exports to Node: some files in the place of several hundred, which Node
 // would take longer to find than to run. What the entries share stays shared, in chunks.
+import { builtinModules as builtinNames } from "node:module";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import process from "node:process";
@@ -44,6 +45,7 @@ const bundled = [
   "@sapphi-red/speex-preprocess-wasm",
   "ansi-regex",
   "commander",
+  "dbus-native",
   "fastest-levenshtein",
   "get-east-asian-width",
   "mediabunny",
@@ -91,16 +93,28 @@ const globalProcess = {
   },
 };
 
+const BUILTIN_REQUIRE = new RegExp(`\\brequire\\((?='(node:)?(${builtinNames.join("|")})')`, "g");
+
 /** CommonJS that asks for Node's modules, which a module can have without `require`. */
 const builtinModules = {
   name: "builtin-modules",
   transform: {
-    filter: { id: /\/node_modules\/commander\// },
+    filter: { id: /\/node_modules\/(commander|dbus-native)\// },
     handler: (code) => ({
-      code: code.replaceAll(/\brequire\((?='node:)/g, "globalThis.process.getBuiltinModule("),
+      code: code.replaceAll(BUILTIN_REQUIRE, "globalThis.process.getBuiltinModule("),
       map: { mappings: "" },
     }),
   },
+};
+
+/**
+ * What dbus-native has for others: XML, in which objects describe themselves, which nobody here asks;
+ * and the sockets of another runtime.
+ */
+const partsOfDbus = {
+  name: "parts-of-dbus",
+  resolveId: { filter: { id: /^(xml2js|\.\/transport-bun)$/ }, handler: () => "\0unused" },
+  load: { filter: { id: /^\0unused$/ }, handler: () => "export const connect = () => null;" },
 };
 
 const bundledSpeex = {
@@ -199,7 +213,7 @@ async function bundle(input, codeSplitting, format = "esm") {
     external: external.map((name) => new RegExp(`^${name}(/|$)`)),
     moduleTypes: { ".wasm": "binary" },
     treeshake: { moduleSideEffects: hasSideEffects },
-    plugins: [asModule, builtinModules, globalProcess, bundledSpeex, besideOthers],
+    plugins: [asModule, builtinModules, globalProcess, bundledSpeex, besideOthers, partsOfDbus],
   });
   await build.write({
     dir: OUT,

@@ -7,6 +7,8 @@ export interface DisplaySurface<Owner> {
   readonly deviceId: string;
   readonly groupId: string;
   readonly displaySurface: string;
+  /** Whether the pointer is in the picture. */
+  readonly showsCursor?: boolean;
   readonly modes: readonly NativeVideoMode[];
 }
 
@@ -20,14 +22,14 @@ const usualFrameRate = 30;
  * @see https://w3c.github.io/mediacapture-screen-share/#constrainable-properties-for-captured-display-surfaces
  */
 export function candidatesForDisplay<Owner>(display: DisplaySurface<Owner>): Candidate<Owner>[] {
-  const { owner, deviceId, groupId, displaySurface, modes } = display;
+  const { owner, deviceId, groupId, displaySurface, modes, showsCursor = true } = display;
   const shared = {
     deviceId: [deviceId],
     groupId: [groupId],
     displaySurface: [displaySurface],
-    // What is on the screen is captured, the pointer with it.
+    // What is on the screen is captured, as a rule with the pointer.
     logicalSurface: [false],
-    cursor: ["always"],
+    cursor: [showsCursor ? "always" : "never"],
   };
   const native = { ...shared, resizeMode: ["none"] };
   const scaled = { ...shared, resizeMode: ["crop-and-scale"] };

@@ -68,6 +68,13 @@ export interface DisplayDescription extends DeviceDescriptionBase {
   readonly kind: "display";
   readonly modes: readonly VideoMode[];
   readonly displaySurface: "monitor" | "window" | "browser";
+  /** Whether the pointer is in the picture. Default true. */
+  readonly showsCursor?: boolean;
+  /**
+   * True where the desktop's own dialog asks what to share, each time that it is opened. What is said
+   * of it here is a stand-in then: {@link Backend.choose} tells what was chosen.
+   */
+  readonly isChosenByDesktop?: boolean;
 }
 
 /** A microphone. */
@@ -117,6 +124,25 @@ export interface ListingProblem {
   readonly message: string;
 }
 
+/** What the desktop's dialog is to ask for. */
+export interface ChoiceOptions {
+  /** The surfaces that may be chosen. Default: all that the desktop shares. */
+  readonly surfaces?: readonly ("monitor" | "window")[] | undefined;
+  /** Of an earlier {@link DesktopChoice}: the same again, without asking where the desktop can. */
+  readonly restoreToken?: string | undefined;
+  /** Closes the dialog. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a person chose in the desktop's dialog: a device that can be opened once. */
+export interface DesktopChoice {
+  readonly description: DisplayDescription;
+  /** For {@link ChoiceOptions.restoreToken}; only where the person said to remember the choice. */
+  readonly restoreToken: string | undefined;
+  /** Ends what was allowed, where it isn't opened. */
+  discard(): Promise<void>;
+}
+
 /** An operating system's interface to devices: what lists them, watches them and opens them. */
 export interface Backend {
   /** The OS interface that it speaks: `"v4l2"`, `"pulse"`, `"x11"`, `"synthetic"`, `"file"` … */
@@ -151,6 +177,12 @@ export interface Backend {
     hardwareId: string | undefined,
     configuration: PlaybackConfiguration,
   ): Promise<PlaybackSession>;
+  /**
+   * Has the desktop's own dialog ask what to share: for a display with
+   * {@link DisplayDescription.isChosenByDesktop}.
+   * @throws DeviceError `not-allowed` where its user declines
+   */
+  choose?(hardwareId: string, options: ChoiceOptions): Promise<DesktopChoice>;
   /** Frees what the backend itself holds (a connection, a helper process). */
   close?(): Promise<void>;
 }

@@ -7,7 +7,12 @@
  * @module
  */
 import type { CodecService, EncoderEvents, EncoderSession } from "../contract/encoder.ts";
-import type { DeviceDescription, ListingProblem } from "../contract/device.ts";
+import type {
+  ChoiceOptions,
+  DesktopChoice,
+  DeviceDescription,
+  ListingProblem,
+} from "../contract/device.ts";
 import type {
   OutputDescription,
   PlaybackConfiguration,
@@ -61,8 +66,18 @@ export interface SourcePool {
    * @throws DeviceError
    */
   openTrack(device: Device, settings: MediaTrackSettings): Promise<Track>;
+  /**
+   * Has the desktop's dialog ask what of a display is to be shared: for one that it chooses.
+   * @throws DeviceError `not-allowed` where its user declines
+   */
+  choose?(device: Device, options: ChoiceOptions): Promise<ChosenDevice>;
   /** Stops every source. */
   close(): Promise<void>;
+}
+
+/** What was chosen in the desktop's dialog. */
+export interface ChosenDevice extends Omit<DesktopChoice, "description"> {
+  readonly device: Device;
 }
 
 /** Opens sound outputs. */

@@ -56,6 +56,7 @@ export class ApplicationPermissionBroker implements PermissionBroker {
       const decisions = await this.#consult(request);
       if (request.signal?.aborted === true || decisions === undecided) return await forEver();
       if (decisions === undefined) continue;
+      this.#noteDesktopChoices(request.kinds, decisions);
       for (const { name, state, message = "" } of decisions) {
         debugLog("permission: %s is %s. %s", name, state, message);
       }
@@ -69,6 +70,18 @@ export class ApplicationPermissionBroker implements PermissionBroker {
 
   deviceIdSalt(): string {
     return this.#parts.evidence.deviceIdSalt();
+  }
+
+  restoreToken(name: PermissionName): string | undefined {
+    return this.#parts.evidence.restoreToken(name);
+  }
+
+  async keepRestoreToken(
+    name: PermissionName,
+    deviceKey: string,
+    token: string | undefined,
+  ): Promise<void> {
+    await this.#parts.evidence.keepRestoreToken(name, deviceKey, token);
   }
 
   setPermissionRequestHandler(handler: PermissionRequestHandler | undefined): void {
@@ -112,6 +125,19 @@ export class ApplicationPermissionBroker implements PermissionBroker {
     });
     if (outcome === "no choice") return undecided;
     return outcome === "closed" ? undefined : decisions;
+  }
+
+  /** What the desktop's dialog allows can be revoked here, as an answer to our own. */
+  #noteDesktopChoices(
+    kinds: readonly RequestedKind[],
+    decisions: readonly PermissionDecision[],
+  ): void {
+    for (const { devices, name } of kinds) {
+      const isGranted = decisions.some((each) => each.name === name && each.state === "granted");
+      for (const { isChosenByDesktop = false, key } of isGranted ? devices : []) {
+        if (isChosenByDesktop) this.#parts.evidence.answerForSession(name, "granted", key);
+      }
+    }
   }
 
   async #askHandler(kinds: readonly RequestedKind[]) {

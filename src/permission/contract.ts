@@ -42,6 +42,8 @@ export interface RequestedDevice {
   readonly label: string;
   /** False for devices that show no person and no place (synthetic ones). Default true. */
   readonly needsPermission?: boolean;
+  /** Whether the desktop's own dialog asks, too, when it is opened: we needn't then. */
+  readonly isChosenByDesktop?: boolean;
 }
 
 /** One kind of a request: the devices that satisfy the constraints, best first. */
@@ -113,6 +115,14 @@ export interface PermissionBroker {
   watch(listener: () => void): () => void;
   /** The secret that this application's device ids are salted with; changes on reset. */
   deviceIdSalt(): string;
+  /** What restores, once, a choice that the desktop was told to remember for this application. */
+  restoreToken?(name: PermissionName): string | undefined;
+  /** Keeps such a token, of a device by its key, until the permission is revoked; `undefined` forgets it. */
+  keepRestoreToken?(
+    name: PermissionName,
+    deviceKey: string,
+    token: string | undefined,
+  ): Promise<void>;
   /** Puts a handler before the prompts; `undefined` takes it away. */
   setPermissionRequestHandler?(handler: PermissionRequestHandler | undefined): void;
   /** Takes back what was granted to this application: everything, a kind, or one device of it. */

@@ -10,6 +10,7 @@ import { permissionNames } from "./permission-names.ts";
 import type { PermissionStore, StoreReading } from "./store/permission-store.ts";
 import {
   answersFor,
+  keepRestore,
   remember,
   revocationsOf,
   revoke,
@@ -98,6 +99,24 @@ export class PermissionEvidence {
       });
     }
     this.#notify();
+  }
+
+  restoreToken(name: PermissionName): string | undefined {
+    const { remembered } = this.current();
+    return typeof remembered === "string" ? undefined : remembered[name]?.restore?.token;
+  }
+
+  /** Where it can't be kept, the desktop asks again. */
+  async keepRestoreToken(
+    name: PermissionName,
+    deviceKey: string,
+    token: string | undefined,
+  ): Promise<void> {
+    const subject = this.#subject();
+    if (subject === undefined || this.restoreToken(name) === token) return;
+    const since = new Date().toISOString();
+    const kept = { name, deviceKey, token };
+    await this.#parts.store.update((data) => keepRestore(data, subject, kept, since));
   }
 
   /** Takes back what was granted, remembered or not. */

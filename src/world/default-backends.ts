@@ -61,6 +61,14 @@ const knownBackends: readonly KnownBackend[] = [
     },
   },
   {
+    name: "pipewire",
+    platforms: ["linux"],
+    load: async ({ environment, helper }) => {
+      const { createPipeWireBackend } = await import("../backends/pipewire/pipewire-backend.ts");
+      return createPipeWireBackend({ env: environment, helper: await helper() });
+    },
+  },
+  {
     name: "avfoundation",
     platforms: ["darwin"],
     load: async ({ helper }) => {

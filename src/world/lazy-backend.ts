@@ -20,6 +20,13 @@ export function lazyBackend(name: string, load: () => Promise<Backend>): Backend
       if (session === undefined) throw new DeviceError("not-found", `${name} has no outputs.`);
       return session;
     },
+    async choose(hardwareId, options) {
+      const choice = (await backend()).choose?.(hardwareId, options);
+      if (choice === undefined) {
+        throw new DeviceError("not-found", `${name} has no display that a desktop chooses.`);
+      }
+      return await choice;
+    },
     watchDevices: (onChange) => watchWhenLoaded(backend(), onChange),
     // What was never loaded holds nothing.
     close: async () => (await loading)?.close?.(),

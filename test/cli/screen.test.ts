@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { cornerOf } from "../support/pixel-of.ts";
 import { probe } from "../support/probe.ts";
 import { runCommand } from "../support/run-command.ts";
 import { missingCommands } from "../support/sound-server.ts";
@@ -17,20 +18,6 @@ beforeAll(async () => {
   execFileSync("xsetroot", ["-solid", "#c08040"], { env: server.env });
 });
 afterAll(() => server?.stop());
-
-/** The colour that ffmpeg finds at the upper left of a file's first picture. */
-function cornerOf(file: string): number[] {
-  const output = [
-    "-frames:v",
-    "1",
-    "-vf",
-    "crop=8:8:8:8,scale=1:1:flags=area",
-    "-pix_fmt",
-    "rgb24",
-  ];
-  const words = ["-v", "error", "-i", file, ...output, "-f", "rawvideo", "-"];
-  return [...execFileSync("ffmpeg", words)];
-}
 
 describe("the command with --screen on a real X server", () => {
   beforeEach((context) => {

@@ -24,7 +24,9 @@ test("SECURITY.md lists every dependency, and what is bundled, with its licence"
   const bundled = files.flatMap((name) => /^(.+)\.LICENSE\.md$/.exec(name)?.slice(1) ?? []);
   const dependenciesOfUsers = Object.keys({ ...dependencies, ...optionalDependencies });
   const names = new Set([
-    ...dependenciesOfUsers.map((name) => name.replace(/^(@seydx\/node-av)-.*/, "$1-*")),
+    ...dependenciesOfUsers.map((name) =>
+      name.replace(/^(@seydx\/node-av|@koromix\/koffi)-.*/, "$1-*"),
+    ),
     ...bundled.map((name) => name.replace(/^speex/, "@sapphi-red/speex")),
   ]);
   const installed = await Promise.all(

@@ -73,7 +73,7 @@ class X11Backend implements Backend {
   #obstacle(): string | undefined {
     // Under Wayland an X server shows X's own windows at most, on black.
     if (this.#env["WAYLAND_DISPLAY"]) {
-      return "WAYLAND_DISPLAY is set: screens of a Wayland session can't be captured; use an X11 session";
+      return "WAYLAND_DISPLAY is set: the screens of a Wayland session are the pipewire backend's";
     }
     if (!this.#env["DISPLAY"]) return "DISPLAY isn't set: set it to the X server's, such as :0";
     return isNativeInstalled() ? undefined : missingNative().message;

@@ -3,6 +3,7 @@ import { DeviceError } from "../../contract/device-error.ts";
 import { type DeviceConfiguration } from "../../contract/device.ts";
 import { StallWatch } from "../../contract/stall-watch.ts";
 import type { Channel } from "../wire/channel.ts";
+import type { ChosenSurface } from "../wire/chosen-surface.ts";
 import type { InputSpec } from "../wire/command.ts";
 import { DeviceReader } from "./device-reader.ts";
 import type { EncoderSet } from "./encoder-set.ts";
@@ -25,6 +26,9 @@ export class DeviceHost implements MediaConsumer {
   #sender: FrameSender | undefined;
   #reader: MediaReader | undefined;
   #input: InputSpec | undefined;
+  readonly #closing = new AbortController();
+  /** The reader that is being opened: a desktop's dialog may take as long as its user likes. */
+  #opening: Promise<MediaReader> | undefined;
   #isStarted = false;
   #isWanted = false;
   #takersCome: (() => void)[] = [];
@@ -46,12 +50,35 @@ export class DeviceHost implements MediaConsumer {
   ): Promise<DeviceConfiguration> {
     const isFile = input.type === "file";
     this.#sender ??= new FrameSender(native, this.#channel, this.#number, isFile);
-    this.#reader =
-      input.type === "file"
-        ? await FilePlayer.open(native, input, this)
-        : await DeviceReader.open(native, input, asked, this);
+    const opening = this.#openReader(native, input, asked);
+    this.#opening = opening;
+    this.#reader = await opening;
     this.#input = input;
     return this.#reader.configuration;
+  }
+
+  /** What a desktop's user chose, where one did. */
+  get surface(): ChosenSurface | undefined {
+    return this.#reader?.surface;
+  }
+
+  async #openReader(
+    native: Native,
+    input: InputSpec,
+    asked: DeviceConfiguration,
+  ): Promise<MediaReader> {
+    switch (input.type) {
+      case "file":
+        return await FilePlayer.open(native, input, this);
+      case "device":
+        return await DeviceReader.open(native, input, asked, this);
+      case "screenCast": {
+        const { signal } = this.#closing;
+        // Loaded when it is asked for, as few machines need it.
+        const { ScreenReader } = await import("./pipewire/screen-reader.ts");
+        return await ScreenReader.open({ native, input, asked, consumer: this, signal });
+      }
+    }
   }
 
   /** @throws DeviceError; the device runs on as before, unless it can't be opened so again either */
@@ -64,6 +91,10 @@ export class DeviceHost implements MediaConsumer {
     const beforeInput = this.#input;
     if (before === undefined || beforeInput === undefined) {
       throw new DeviceError("failed", "No device is open.");
+    }
+    if (before.reconfigure !== undefined) {
+      await before.reconfigure(asked);
+      return before.configuration;
     }
     this.#stalls.stop();
     this.takersChanged();
@@ -87,7 +118,7 @@ export class DeviceHost implements MediaConsumer {
     this.#isStarted = true;
     const { configuration } = reader;
     // A file gives nothing where it has nothing, or nobody takes it.
-    if (this.#input?.type === "device") {
+    if (this.#input?.type !== "file") {
       this.#stalls.watch(configuration.kind === "video" ? configuration.mode.frameRate : undefined);
     }
     reader.start(epochUs);
@@ -149,6 +180,8 @@ export class DeviceHost implements MediaConsumer {
     this.#expectNothing();
     this.takersChanged();
     this.#sender?.close();
+    this.#closing.abort(new DeviceError("failed", "The device was closed while it was opened."));
+    await this.#opening?.catch(() => undefined);
     await this.#reader?.close();
   }
 }

@@ -8,10 +8,17 @@ import { failureOf } from "./failure-of.ts";
 import { FileReader } from "./file-reader.ts";
 import { listAudioModes, listDevices, listModes } from "./list-devices.ts";
 import { loadNative, type Native } from "./native.ts";
+import type { ScreenCastAbilities } from "./pipewire/screen-cast-portal.ts";
 import { probeFile } from "./probe-file.ts";
 
 type Asked = Extract<Command, { id: number }>;
 type Told = Exclude<Command, { id: number }>;
+
+/** Loaded when it is asked for, as few machines need it. */
+async function askScreenCast(): Promise<ScreenCastAbilities> {
+  const { screenCastAbilities } = await import("./pipewire/screen-cast-abilities.ts");
+  return await screenCastAbilities();
+}
 
 /** Does what the program asks: devices, of one piece of hardware as a rule, and encoders. */
 export class Host {
@@ -59,6 +66,10 @@ export class Host {
           asked.input,
           asked.configuration,
         );
+      case "chosenSurface":
+        return this.#device(asked.device).surface;
+      case "screenCastAbilities":
+        return await askScreenCast();
       case "closeDevice":
         return await this.#close(asked.device);
       case "openFile":

@@ -99,15 +99,16 @@ export class CaptureProcess {
 
   /**
    * Asks and waits for the answer.
+   * @param timeoutMs undefined where a person may take any time to answer
    * @throws DeviceError what it answers, that it is gone, or that no answer came in time; then it
    *   is killed, since it hangs
    */
-  async request(request: Request, timeoutMs: number): Promise<unknown> {
+  async request(request: Request, timeoutMs: number | undefined): Promise<unknown> {
     if (this.#reason !== undefined) throw this.#reason;
     if (this.#isClosing) throw new DeviceError("failed", "The device is closed.");
     const { id, answer } = this.#requests.add(timeoutMs, () => {
       const what = request.type === "open" ? "The device didn't open" : "The device didn't answer";
-      const reason = new DeviceError("failed", `${what} within ${timeoutMs / 1000} s.`);
+      const reason = new DeviceError("failed", `${what} within ${(timeoutMs ?? 0) / 1000} s.`);
       this.#kill(reason);
       return reason;
     });

@@ -7,6 +7,7 @@ import type { BesideConfig } from "../../media/encoding.ts";
 import type { CaptureProcess, ProcessEvent } from "./capture-process.ts";
 import { DeviceEncoders } from "./encoder-proxies.ts";
 import { LeasedProcess, type ProcessUser } from "./leased-process.ts";
+import { type ChosenSurface, chosenSurface } from "../wire/chosen-surface.ts";
 import type { InputSpec } from "../wire/command.ts";
 import { deviceConfiguration } from "../wire/device-configuration.ts";
 import type { FrameHeader } from "../wire/frame-header.ts";
@@ -21,6 +22,10 @@ export interface CaptureOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** The process of the hardware that the device is a part of. Default: one of its own. */
   readonly process?: LeasedProcess;
+  /** Whether a desktop's dialog asks its user first, who may take any time. */
+  readonly asksUser?: boolean;
+  /** Gives up the opening. */
+  readonly signal?: AbortSignal | undefined;
   /** Called once, when the session is over, however that came. */
   readonly onOver?: () => void;
 }
@@ -58,9 +63,29 @@ export class CaptureSession implements DeviceSession {
     configuration: DeviceConfiguration,
     options: CaptureOptions,
   ): Promise<CaptureSession> {
+    const { signal } = options;
+    signal?.throwIfAborted();
     const session = new CaptureSession(configuration, options);
-    await session.#open();
+    const abort = (): void => void session.close();
+    signal?.addEventListener("abort", abort, { once: true });
+    try {
+      await session.#open();
+    } finally {
+      signal?.removeEventListener("abort", abort);
+    }
     return session;
+  }
+
+  /**
+   * What a desktop's user chose, of a session that asked one.
+   * @throws DeviceError
+   */
+  async chosenSurface(): Promise<ChosenSurface> {
+    const process = this.#running();
+    const request = { type: "chosenSurface", device: this.#device } as const;
+    const answer = safeParse(chosenSurface, await process.request(request, OPEN_TIMEOUT_MS));
+    if (!answer.success) throw process.distrust();
+    return answer.output;
   }
 
   get configuration(): DeviceConfiguration {
@@ -106,7 +131,7 @@ export class CaptureSession implements DeviceSession {
     this.#process = process;
     this.#device = process.nextNumber();
     try {
-      this.#configuration = await this.#ask(process, "open", this.#configuration);
+      this.#configuration = await this.#ask(this.#running(), "open", this.#configuration);
     } catch (error) {
       await this.close();
       throw error;
@@ -128,7 +153,8 @@ export class CaptureSession implements DeviceSession {
   ): Promise<DeviceConfiguration> {
     const input = this.#options.inputOf(configuration);
     const request = { type, device: this.#device, input, configuration };
-    const answer = safeParse(deviceConfiguration, await process.request(request, OPEN_TIMEOUT_MS));
+    const limitMs = this.#options.asksUser === true ? undefined : OPEN_TIMEOUT_MS;
+    const answer = safeParse(deviceConfiguration, await process.request(request, limitMs));
     if (!answer.success || answer.output.kind !== configuration.kind) throw process.distrust();
     return answer.output;
   }

@@ -35,6 +35,12 @@ export const inputSpec = v.variant("type", [
     loop: v.boolean(),
     pacing: v.picklist(["real-time", "asFastAsPossible"]),
   }),
+  v.object({
+    /** A screen or window that the desktop's own dialog asks for. */
+    type: v.literal("screenCast"),
+    surfaces: v.array(v.picklist(["monitor", "window"])),
+    restoreToken: v.optional(v.string()),
+  }),
 ]);
 
 /** What the program tells a capture process. Those with an `id` are answered. */
@@ -110,6 +116,10 @@ export const command = v.variant("type", [
   v.object({ type: v.literal("encode"), encoder: natural, frame: frameHeader }),
   v.object({ type: v.literal("flush"), id: natural, encoder: natural }),
   v.object({ type: v.literal("closeEncoder"), id: natural, encoder: natural }),
+  /** What was chosen of a device that was opened by a desktop's dialog. */
+  v.object({ type: v.literal("chosenSurface"), id: natural, device: natural }),
+  /** Whether this desktop lets screens be chosen. */
+  v.object({ type: v.literal("screenCastAbilities"), id: natural }),
   v.object({ type: v.literal("list"), id: natural }),
   v.object({ type: v.literal("modes"), id: natural, device: v.string() }),
   v.object({ type: v.literal("audioModes"), id: natural, device: v.string() }),
@@ -120,6 +130,7 @@ export const command = v.variant("type", [
 export type InputSpec = v.InferOutput<typeof inputSpec>;
 export type DeviceInput = Extract<InputSpec, { type: "device" }>;
 export type FileInput = Extract<InputSpec, { type: "file" }>;
+export type ScreenCastInput = Extract<InputSpec, { type: "screenCast" }>;
 export type Command = v.InferOutput<typeof command>;
 /** A command that is answered, before it has its number. */
 export type Request = WithoutId<Extract<Command, { id: number }>>;

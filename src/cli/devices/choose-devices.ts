@@ -117,6 +117,7 @@ function limitBackend(backend: Backend, allowed: ReadonlySet<string>): Backend {
           allowed.has(deviceKey(backend, description)),
       ),
     open: (hardwareId, configuration) => backend.open(hardwareId, configuration),
+    ...(backend.choose && { choose: backend.choose.bind(backend) }),
     ...(backend.watchDevices === undefined
       ? {}
       : { watchDevices: (onChange: () => void) => backend.watchDevices?.(onChange) ?? (() => {}) }),

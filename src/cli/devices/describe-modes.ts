@@ -5,6 +5,7 @@ const SHOWN = 3;
 
 /** The modes of a device in a few words, the largest or the device's own first. */
 export function describeModes(device: DeviceDescription): string {
+  if (device.kind === "display" && device.isChosenByDesktop === true) return "told when chosen";
   const isSound = device.kind === "audioinput" || device.kind === "systemaudio";
   return isSound ? audioModes(device) : videoModes(device);
 }

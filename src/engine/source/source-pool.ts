@@ -1,7 +1,7 @@
-import type { Backend } from "../../contract/device.ts";
+import type { Backend, ChoiceOptions } from "../../contract/device.ts";
 import { DeviceError } from "../../contract/device-error.ts";
 import type { MediaTrackSettings } from "../../constraints/types.ts";
-import type { Device, EngineOptions, SourcePool, Track } from "../contract.ts";
+import type { ChosenDevice, Device, EngineOptions, SourcePool, Track } from "../contract.ts";
 import { DeviceSource } from "./device-source.ts";
 
 /** One source for each device that was ever opened. */
@@ -25,6 +25,17 @@ export class DeviceSourcePool implements SourcePool {
       const message = error instanceof Error ? error.message : String(error);
       throw new DeviceError("failed", message, { cause: error });
     }
+  }
+
+  async choose(device: Device, options: ChoiceOptions): Promise<ChosenDevice> {
+    const { backendName, description } = device;
+    const choice = await this.#backends.get(backendName)?.choose?.(description.hardwareId, options);
+    if (choice === undefined) {
+      throw new DeviceError("not-found", `${description.label} isn't chosen by the desktop.`);
+    }
+    const { description: chosen, ...rest } = choice;
+    const key = `${backendName}:${chosen.hardwareId}`;
+    return { ...rest, device: { backendName, description: chosen, key } };
   }
 
   /** Stops every source. */

@@ -19,6 +19,7 @@ type DeciderName =
   | "block"
   | "harmless devices"
   | "grant"
+  | "desktop"
   | "nobody";
 
 /**
@@ -35,6 +36,7 @@ export const consultationOrder: readonly (Decider | Asked)[] = [
   { by: "handler" },
   { by: "harmless devices", decide: byHarmlessDevices },
   { by: "grant", decide: byGrant },
+  { by: "desktop", decide: byDesktop },
   { by: "prompt" },
   { by: "nobody", decide: byNobody },
 ];
@@ -89,6 +91,15 @@ function byGrant({ name, devices }: RequestedKind, evidence: Evidence) {
     answerOn(remembered, deviceKey) !== "denied" &&
     (answerOn(session, deviceKey) ?? answerOn(remembered, deviceKey)) === "granted";
   return grantOf(name, devices, isGranted);
+}
+
+/**
+ * The desktop's own dialog asks when the device is opened. It says nothing of sound, so that what
+ * the machine plays is asked for here.
+ */
+function byDesktop({ devices, name, withSound }: RequestedKind): PermissionDecision | undefined {
+  if (withSound === true || devices.length === 0) return undefined;
+  return devices.every((device) => device.isChosenByDesktop === true) ? granted(name) : undefined;
 }
 
 /** The grant of every device or, where some aren't granted, of the best one that is. */

@@ -6,6 +6,8 @@ export interface Answers {
   readonly state?: "granted" | "denied";
   /** By device key; what stands here wins over `state`. */
   readonly devices?: Readonly<Record<string, PermissionState>>;
+  /** What restores a choice that was made in the desktop's dialog, and the device that it is of. */
+  readonly restore?: { readonly deviceKey: string; readonly token: string };
 }
 
 export type AnswersByName = Readonly<Partial<Record<PermissionName, Answers>>>;
@@ -43,7 +45,12 @@ export function answerOn(
 
 /** The same answers with nothing decided on one device. */
 export function withoutDevice(answers: Answers, deviceKey: string): Answers {
-  return { ...answers, devices: { ...answers.devices, [deviceKey]: "prompt" } };
+  const { restore, ...others } = answers;
+  return {
+    ...others,
+    devices: { ...answers.devices, [deviceKey]: "prompt" },
+    ...(restore !== undefined && restore.deviceKey !== deviceKey && { restore }),
+  };
 }
 
 /** The same answers with one device, or the kind as a whole, decided on. */

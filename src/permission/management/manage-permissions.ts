@@ -47,14 +47,20 @@ export function listPermissions(
     permissionNames.flatMap((name) => {
       const remembered = permissions[name];
       if (remembered === undefined) return [];
-      const { state, devices = {}, since } = remembered;
+      const { state, devices = {}, restore, since } = remembered;
       const common = { application: { packageName, path }, name, since };
       const onDevices = Object.entries(devices).map(([deviceKey, state]) => ({
         ...common,
         state,
         deviceKey,
       }));
-      return state === undefined ? onDevices : [{ ...common, state }, ...onDevices];
+      // What the desktop restores without asking is as good as granted.
+      const restored = restore && { ...common, state: "granted", deviceKey: restore.deviceKey };
+      return [
+        ...(state === undefined ? [] : [{ ...common, state }]),
+        ...onDevices.filter(({ deviceKey }) => deviceKey !== restored?.deviceKey),
+        ...(restored === undefined ? [] : [restored as RememberedPermission]),
+      ];
     }),
   );
 }

@@ -31,6 +31,30 @@ export function remember(
   return withApplication(data, subject.id, { ...application, permissions });
 }
 
+/** Keeps what restores a choice of the desktop's dialog, in place of an older one; or forgets it. */
+export function keepRestore(
+  data: StoreData,
+  subject: Subject,
+  kept: {
+    readonly name: PermissionName;
+    readonly deviceKey: string;
+    readonly token: string | undefined;
+  },
+  since: string,
+): StoreData {
+  const { deviceKey, name, token } = kept;
+  const application = data.applications[subject.id] ?? newApplication(subject);
+  const { restore: _older, ...answers } = application.permissions[name] ?? { since };
+  const { [name]: _before, ...others } = application.permissions;
+  const isEmpty = token === undefined && Object.keys(answers).every((key) => key === "since");
+  const next = {
+    ...answers,
+    ...(token !== undefined && { restore: { deviceKey, token }, since }),
+  };
+  const permissions = isEmpty ? others : { ...others, [name]: next };
+  return withApplication(data, subject.id, { ...application, permissions });
+}
+
 /**
  * Takes back what was answered: for one application or, without `id`, for all of them, now running
  * ones included. Blocks are forgotten only by {@link reset}.

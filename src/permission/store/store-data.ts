@@ -9,6 +9,8 @@ const name = v.picklist(permissionNames);
 const rememberedSchema = v.strictObject({
   state: v.exactOptional(decided),
   devices: v.exactOptional(v.record(v.string(), v.picklist(["granted", "denied", "prompt"]))),
+  /** What restores a choice of the desktop's dialog, which was told to remember it. */
+  restore: v.exactOptional(v.strictObject({ deviceKey: v.string(), token: v.string() })),
   /** When it was last decided, ISO 8601. */
   since: v.pipe(v.string(), v.isoTimestamp()),
 });
@@ -38,6 +40,7 @@ const storeSchema = v.strictObject({
 interface Remembered {
   state?: "granted" | "denied";
   devices?: Record<string, PermissionState>;
+  restore?: { deviceKey: string; token: string };
   since: string;
 }
 

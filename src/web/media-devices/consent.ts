@@ -30,11 +30,11 @@ export class Consent {
     return new Consent(permission, new Map(grants));
   }
 
-  /** The consent to what plays on a display that was allowed with its sound. */
-  toSoundOf(display: Device, outputs: Iterable<Device>): Consent {
+  /** The consent to what was allowed with a display: what plays on it, or what was chosen for it. */
+  toPartsOf(display: Device, parts: Iterable<Device>): Consent {
     const grant = this.#grants.get(display.key);
     const grants = new Map<string, Grant>();
-    if (grant !== undefined) for (const { key } of outputs) grants.set(key, grant);
+    if (grant !== undefined) for (const { key } of parts) grants.set(key, grant);
     return new Consent(this.#permission, grants);
   }
 

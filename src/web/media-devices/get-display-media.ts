@@ -12,6 +12,7 @@ import type { MediaDevicesSlots } from "./media-devices-slots.ts";
 import type { DisplayMediaStreamOptions } from "./display-media-options.ts";
 import { captureControllerBrand } from "./capture-controller.ts";
 import type { CaptureControllerSlots } from "./capture-controller.ts";
+import { chooseByDesktop } from "./choose-by-desktop.ts";
 import { displayFault } from "./display-choice.ts";
 import { mediaStreamBrand } from "../stream/media-stream-slots.ts";
 import type { MediaStream } from "../stream/media-stream.ts";
@@ -108,7 +109,9 @@ async function obtainStream(
   const displays = devices.filter(
     ({ description }) =>
       description.kind === "display" &&
-      (monitorTypeSurfaces !== "exclude" || description.displaySurface !== "monitor"),
+      (monitorTypeSurfaces !== "exclude" ||
+        description.displaySurface !== "monitor" ||
+        description.isChosenByDesktop === true),
   );
   if (displays.length === 0) throw notFound(slots, devices, "display");
   const sound = audio && displaySound(slots, devices, audio);
@@ -118,17 +121,33 @@ async function obtainStream(
     constraints: video,
     withSound: sound !== undefined,
   });
+  const surfaces = monitorTypeSurfaces === "exclude" ? (["window"] as const) : undefined;
   const tracks: MediaStreamTrack[] = [];
-  for (const chosen of await requestPermission(slots, [set], signal)) {
-    const heard = soundOf(selectDevice(slots, chosen, "No display meets"), chosen.consent, sound);
-    for (const each of heard) selectDevice(slots, each, "No sound output meets");
-    tracks.push(...(await openTracks(slots, [...heard, chosen])));
+  for (const permitted of await requestPermission(slots, [set], signal)) {
+    const { discard, set: chosen } = await chooseByDesktop(slots, permitted, { signal, surfaces });
+    try {
+      tracks.push(...(await openDisplay(slots, chosen, sound)));
+    } catch (error) {
+      await discard();
+      throw error;
+    }
   }
   return createObject(realm, mediaStreamBrand, {
     realm,
     id: randomId(),
     tracks: new Set(tracks),
   });
+}
+
+/** Opens the nearest display of a set, with its sound where that is wanted. */
+async function openDisplay(
+  slots: MediaDevicesSlots,
+  chosen: PermittedSet,
+  sound: CandidateSet | undefined,
+): Promise<MediaStreamTrack[]> {
+  const heard = soundOf(selectDevice(slots, chosen, "No display meets"), chosen.consent, sound);
+  for (const each of heard) selectDevice(slots, each, "No sound output meets");
+  return await openTracks(slots, [...heard, chosen]);
 }
 
 /**
@@ -154,7 +173,7 @@ function soundOf(
   const { description } = surface;
   if (description.kind !== "display" || description.displaySurface !== "monitor") return [];
   const outputs = sound?.devices.map(({ owner }) => owner) ?? [];
-  return sound === undefined ? [] : [{ ...sound, consent: consent.toSoundOf(surface, outputs) }];
+  return sound === undefined ? [] : [{ ...sound, consent: consent.toPartsOf(surface, outputs) }];
 }
 
 /**

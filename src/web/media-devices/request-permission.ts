@@ -1,3 +1,4 @@
+import type { DeviceDescription } from "../../contract/device.ts";
 import type { Device } from "../../engine/contract.ts";
 import type { RequestedKind } from "../../permission/contract.ts";
 import { Consent } from "./consent.ts";
@@ -67,6 +68,11 @@ function notAllowed({ realm }: MediaDevicesSlots, message: string): DOMException
   return new realm.DOMException(message, "NotAllowedError");
 }
 
+/** Whether the desktop's own dialog asks what of it is to be shared. */
+export function isChosenByDesktop(description: DeviceDescription): boolean {
+  return description.kind === "display" && description.isChosenByDesktop === true;
+}
+
 /** What is to be asked; nothing where the nearest device is live already. */
 function requestFor(
   { liveTracks }: MediaDevicesSlots,
@@ -80,10 +86,13 @@ function requestFor(
   return {
     name: permissionOf[kind],
     ...(withSound && { withSound: true }),
-    devices: devices.map(({ description: { label, needsPermission }, key }) => ({
+    devices: devices.map(({ description, key }) => ({
       key,
-      label,
-      ...(needsPermission === undefined ? {} : { needsPermission }),
+      label: description.label,
+      ...(description.needsPermission === undefined
+        ? {}
+        : { needsPermission: description.needsPermission }),
+      ...(isChosenByDesktop(description) && { isChosenByDesktop: true }),
     })),
   };
 }

@@ -12,7 +12,7 @@ function namesOf(environment: NodeJS.ProcessEnv, platform?: NodeJS.Platform) {
 
 describe("the default backends", () => {
   it("are those of the platform, none of them synthetic", () => {
-    expect(namesOf({}, "linux")).toEqual(["v4l2", "pulse", "alsa", "x11"]);
+    expect(namesOf({}, "linux")).toEqual(["v4l2", "pulse", "alsa", "x11", "pipewire"]);
     expect(namesOf({}, "aix")).toEqual([]);
   });
 

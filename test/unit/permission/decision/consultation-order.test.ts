@@ -27,7 +27,7 @@ async function blocked(options: Parameters<typeof program>[1] = {}) {
 
 test("the order is the documented one", () => {
   const page = readFileSync(new URL("../../../../docs/permissions.md", import.meta.url), "utf8");
-  const documented = [...page.matchAll(/^\| (\d) \| ([a-z ]+) \|/gmu)].map(([, , by]) => by);
+  const documented = [...page.matchAll(/^\| (\d+) \| ([a-z ]+) \|/gmu)].map(([, , by]) => by);
   expect(consultationOrder.map(({ by }) => by)).toEqual(documented);
 });
 
