@@ -21,6 +21,7 @@ const entries = {
   testing: "src/testing/index.ts",
   "webrtc/werift": "src/webrtc/werift.ts",
   "webrtc/wrtc": "src/webrtc/wrtc.ts",
+  publish: "src/publish/index.ts",
   "web-audio": "src/web-audio/index.ts",
   "testing-vitest": "src/testing/vitest.ts",
   "testing-jest-environment": "src/testing/jest-environment.ts",
@@ -37,6 +38,7 @@ const commonJs = {
   testing: "dist/testing/index.d.ts",
   "webrtc/werift": "dist/webrtc/werift.d.ts",
   "webrtc/wrtc": "dist/webrtc/wrtc.d.ts",
+  publish: "dist/publish/index.d.ts",
   "web-audio": "dist/web-audio/index.d.ts",
 };
 

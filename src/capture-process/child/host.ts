@@ -2,6 +2,7 @@ import { safeParse } from "valibot";
 import { DeviceError } from "../../contract/device-error.ts";
 import type { Channel } from "../wire/channel.ts";
 import { command, type Command } from "../wire/command.ts";
+import type { OutputSpec } from "../wire/output.ts";
 import { DeviceHost } from "./device-host.ts";
 import { EncoderSet } from "./encoder-set.ts";
 import { failureOf } from "./failure-of.ts";
@@ -9,6 +10,7 @@ import { FileReader } from "./file-reader.ts";
 import { listAudioModes, listDevices, listModes } from "./list-devices.ts";
 import { loadNative, type Native } from "./native.ts";
 import type { ScreenCastAbilities } from "./pipewire/screen-cast-portal.ts";
+import { OutputWriter } from "./output-writer.ts";
 import { probeFile } from "./probe-file.ts";
 
 type Asked = Extract<Command, { id: number }>;
@@ -27,6 +29,7 @@ export class Host {
   readonly #encoders: EncoderSet;
   readonly #devices = new Map<number, DeviceHost>();
   readonly #files = new Map<number, FileReader>();
+  #output: OutputWriter | undefined;
 
   constructor(channel: Channel, die: () => void) {
     this.#channel = channel;
@@ -86,6 +89,10 @@ export class Host {
         return await this.#encoders.get(asked.encoder).flush();
       case "closeEncoder":
         return await this.#encoders.close(asked.encoder);
+      case "openOutput":
+        return await this.#openOutput(native, asked.spec);
+      case "closeOutput":
+        return await this.#output?.close();
       case "list":
         return await listDevices(native);
       case "modes":
@@ -127,6 +134,13 @@ export class Host {
     return file;
   }
 
+  async #openOutput(native: Native, spec: OutputSpec): Promise<void> {
+    this.#output = await OutputWriter.open(native, spec, {
+      written: () => this.#channel.send({ type: "outputWritten" }),
+      failed: (error) => this.#channel.send({ type: "outputError", error: failureOf(error) }),
+    });
+  }
+
   async #close(device: number): Promise<void> {
     const opened = this.#devices.get(device) ?? this.#files.get(device);
     this.#devices.delete(device);
@@ -152,6 +166,11 @@ export class Host {
         return this.#change(told.encoder, (encoder) => encoder.requestKeyFrame());
       case "encode":
         void this.#encode(told, payload);
+        return;
+      case "writeOutput":
+        this.#output?.write(told, payload);
+        // It was copied in the call.
+        this.#channel.recycle(payload);
         return;
       case "close":
         void this.#closeAll().finally(this.#die);

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { BesideConfig, PictureView } from "../../media/encoding.ts";
 import { deviceConfiguration } from "./device-configuration.ts";
 import { frameHeader } from "./frame-header.ts";
+import { outputSpec } from "./output.ts";
 
 const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -120,6 +121,17 @@ export const command = v.variant("type", [
   v.object({ type: v.literal("chosenSurface"), id: natural, device: natural }),
   /** Whether this desktop lets screens be chosen. */
   v.object({ type: v.literal("screenCastAbilities"), id: natural }),
+  v.object({ type: v.literal("openOutput"), id: natural, spec: outputSpec }),
+  v.object({
+    type: v.literal("writeOutput"),
+    stream: natural,
+    key: v.boolean(),
+    /** µs */
+    timestamp: v.number(),
+    /** µs */
+    duration: v.number(),
+  }),
+  v.object({ type: v.literal("closeOutput"), id: natural }),
   v.object({ type: v.literal("list"), id: natural }),
   v.object({ type: v.literal("modes"), id: natural, device: v.string() }),
   v.object({ type: v.literal("audioModes"), id: natural, device: v.string() }),

@@ -49,6 +49,8 @@ export const event = v.variant("type", [
     count: natural,
   }),
   v.object({ type: v.literal("encoderError"), encoder: natural, error: failure }),
+  v.object({ type: v.literal("outputWritten") }),
+  v.object({ type: v.literal("outputError"), error: failure }),
 ]);
 
 export type Event = v.InferOutput<typeof event>;

@@ -7,7 +7,7 @@
 export const MAGIC = 0x4d55;
 
 /** Raised whenever a message changes its meaning; both ends come from one package. */
-export const WIRE_VERSION = 3;
+export const WIRE_VERSION = 4;
 
 export const HEAD_BYTES = 16;
 
