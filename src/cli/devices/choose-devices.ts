@@ -110,6 +110,9 @@ async function chooseKind(
 function limitBackend(backend: Backend, allowed: ReadonlySet<string>): Backend {
   return {
     name: backend.name,
+    get problems() {
+      return backend.problems ?? [];
+    },
     listDevices: async () =>
       (await backend.listDevices()).filter(
         (description) =>
