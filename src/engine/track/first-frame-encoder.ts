@@ -42,12 +42,12 @@ export class FirstFrameEncoder implements EncoderSession {
 
   /** Where no frame has come, none is to come out. */
   async flush(): Promise<void> {
-    await (await this.#opened())?.flush();
+    await this.#ask((encoder) => encoder.flush());
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await (await this.#opened())?.close();
+    await this.#ask((encoder) => encoder.close());
   }
 
   /** Keeps the order of calls, before the encoder is open and after. */
@@ -56,7 +56,8 @@ export class FirstFrameEncoder implements EncoderSession {
     else void this.#opening.then(tell, () => undefined);
   }
 
-  async #opened(): Promise<FrameEncoder | undefined> {
-    return await this.#opening?.catch(() => undefined);
+  /** In its place among the calls of `#tell`; undefined where no frame came. */
+  #ask(ask: (encoder: FrameEncoder) => Promise<void>): Promise<void> | undefined {
+    return this.#opening?.then(ask, () => undefined);
   }
 }
