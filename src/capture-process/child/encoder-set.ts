@@ -24,6 +24,7 @@ interface Entry {
   readonly encoder: AnyEncoder;
   /** What is done to the device's sound on its way there. */
   readonly filter: SoundFilter;
+  readonly native: Native;
 }
 
 /** The encoders of a capture process, by the numbers that the program gave them. */
@@ -53,7 +54,7 @@ export class EncoderSet {
     if (config.kind === "audio") await filter.setProcessing(config.processing);
     const encoder = await this.#openEncoder(native, id, config, output);
     encoder.setEnabled(config.isEnabled ?? true);
-    this.#entries.set(id, { device, encoder, filter });
+    this.#entries.set(id, { device, encoder, filter, native });
   }
 
   async #openEncoder(
@@ -70,9 +71,13 @@ export class EncoderSet {
 
   /** @throws DeviceError when there is no such encoder */
   get(id: number): AnyEncoder {
+    return this.#entry(id).encoder;
+  }
+
+  #entry(id: number): Entry {
     const entry = this.#entries.get(id);
     if (entry === undefined) throw new DeviceError("failed", `There is no encoder ${id}.`);
-    return entry.encoder;
+    return entry;
   }
 
   /** Whether any of them encodes the device. */
@@ -126,9 +131,12 @@ export class EncoderSet {
     }
   }
 
-  /** Gives a frame of the program to its encoder. */
-  encode(native: Native, id: number, header: FrameHeader, payload: Uint8Array): void {
-    const encoder = this.get(id);
+  /**
+   * Gives a frame of the program to its encoder.
+   * @throws DeviceError when there is no such encoder, or it takes no such frames
+   */
+  encode(id: number, header: FrameHeader, payload: Uint8Array): void {
+    const { encoder, native } = this.#entry(id);
     const done = () => this.#channel.send({ type: "encoded", encoder: id, count: 1 });
     if (encoder instanceof VideoEncoder && header.kind === "video") {
       encoder.take(wirePicture(native, header, payload), header.timestamp, done);

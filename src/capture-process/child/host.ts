@@ -165,8 +165,7 @@ export class Host {
       case "requestKeyFrame":
         return this.#change(told.encoder, (encoder) => encoder.requestKeyFrame());
       case "encode":
-        void this.#encode(told, payload);
-        return;
+        return this.#encode(told, payload);
       case "writeOutput":
         this.#output?.write(told, payload);
         // It was copied in the call.
@@ -191,12 +190,10 @@ export class Host {
     }
   }
 
-  async #encode(
-    told: Extract<Told, { type: "encode" }>,
-    payload: Uint8Array<ArrayBuffer>,
-  ): Promise<void> {
+  /** At once: a pause or an end that the program tells next must not overtake the frame. */
+  #encode(told: Extract<Told, { type: "encode" }>, payload: Uint8Array<ArrayBuffer>): void {
     try {
-      this.#encoders.encode(await loadNative(), told.encoder, told.frame, payload);
+      this.#encoders.encode(told.encoder, told.frame, payload);
       // It was read in the call.
       this.#channel.recycle(payload);
     } catch (error) {
