@@ -29,6 +29,8 @@ export type {
   Backend,
   CameraDescription,
   DeviceConfiguration,
+  ChoiceOptions,
+  DesktopChoice,
   DeviceDescription,
   DeviceKind,
   DisplayDescription,

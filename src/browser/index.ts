@@ -26,6 +26,7 @@ export function installLegacy(options: LegacyOptions): void {
 /** What a browser may lack is undefined there, as the global is. */
 export const {
   navigator,
+  Audio,
   AudioData,
   BlobEvent,
   ImageCapture,
@@ -59,6 +60,8 @@ export const frames = onlyInNode("frames");
 /** @throws Error always: this is for programs in Node. */
 export const levelMeter = onlyInNode("levelMeter");
 /** @throws Error always: this is for programs in Node. */
+export const PcmSource = onlyInNode("PcmSource");
+/** @throws Error always: this is for programs in Node. */
 export const watchCaptures = onlyInNode("watchCaptures");
 /** @throws Error always: this is for programs in Node. */
 export const setPermissionRequestHandler = onlyInNode("setPermissionRequestHandler");
@@ -69,7 +72,8 @@ export const revokeOwnPermission = onlyInNode("revokeOwnPermission");
 export const RecordingFile = { open: onlyInNode("RecordingFile.open") };
 
 function onlyInNode(name: string): () => never {
-  return () => {
+  // A constructor too, unlike an arrow.
+  return function () {
     throw new Error(`${name} of node-usermedia works in Node.js only; this is a browser.`);
   };
 }

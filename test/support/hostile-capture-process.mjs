@@ -11,7 +11,7 @@ function send(header, length = 0) {
   const text = Buffer.from(JSON.stringify(header));
   const head = Buffer.alloc(16);
   head.writeUInt16LE(0x4d55, 0);
-  head.writeUInt16LE(3, 2);
+  head.writeUInt16LE(4, 2);
   head.writeUInt32LE(text.length, 4);
   head.writeUInt32LE(length, 8);
   pipe.write(Buffer.concat([head, text, Buffer.alloc(length)]));
