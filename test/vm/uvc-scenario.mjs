@@ -109,4 +109,6 @@ replugged.stop();
 await tell({ unplug: 1 });
 await tell({ unplug: 2 });
 cameras.disconnect();
+// The listener would hold the process.
+navigator.mediaDevices.ondevicechange = null;
 report("end", true);
