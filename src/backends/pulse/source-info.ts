@@ -38,8 +38,11 @@ export function getSources(connection: Connection): Promise<readonly SourceInfo[
   });
 }
 
-/** The fields of protocol version 24, in the order that `pa_context_get_source_info` documents. */
-function readSource(reply: TagstructReader): SourceInfo {
+/**
+ * The fields of protocol version 24, in the order that `pa_context_get_source_info` documents.
+ * `pa_sink_info` has the same ones; only what they say of a monitor is the other way round.
+ */
+export function readSource(reply: TagstructReader): SourceInfo {
   reply.u32(); // index
   const name = reply.string() ?? "";
   const description = reply.string();
@@ -76,7 +79,7 @@ function readSource(reply: TagstructReader): SourceInfo {
 }
 
 /** Whether the active port, if there is one, may have something plugged in. */
-export function readPorts(reply: TagstructReader): boolean {
+function readPorts(reply: TagstructReader): boolean {
   const availability = new Map<string | null, number>();
   for (let ports = reply.u32(); ports > 0; ports -= 1) {
     const name = reply.string();
